@@ -1,0 +1,1 @@
+"""Stage 6: artifact in, `Diagnostic`s out: EPUB, PDF, the conservation law."""

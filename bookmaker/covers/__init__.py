@@ -1,0 +1,1 @@
+"""Stage 3, too: `Metadata` in, a front cover out."""

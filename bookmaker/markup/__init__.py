@@ -1,0 +1,1 @@
+"""Stage 3: `Book` in, `Publication` out: the one intermediate semantic HTML."""

@@ -1,0 +1,1 @@
+"""Stage 1: manuscript in, `Reading` out. Pure: no disk, no network."""

@@ -1,0 +1,1 @@
+"""What readers share: recognisers of front matter, epigraphs, chapters, scenes and datelines."""

@@ -1,0 +1,1 @@
+"""Stage 2: `Book` in, typeset `Book` out. One pass a file, one ordered list."""

@@ -1,0 +1,1 @@
+"""`PrintRun` in, a PDF out: assembly only."""
