@@ -1,1 +1,45 @@
-"""Stage 4: `Publication` and `Edition` in, `PrintRun` out. All knowledge of WeasyPrint lives here."""
+"""Stage 4: a Publication and an Edition become a PrintRun.
+
+    Publication ── view ──► one print document ── weasy ──► pages ──► PrintRun(runs, page_map, outline)
+                     ▲ openings, notes, front                ▲ sheet (geometry, theme)
+
+The words are the Publication's own; what is made here is only what a printed book adds to them:
+half-title, contents with page numbers, running heads, folios, the ornament of a scene break.
+All knowledge of WeasyPrint lives in `layout.weasy`.
+"""
+
+from dataclasses import dataclass
+
+from bookmaker.diagnostics import Diagnostic
+from bookmaker.edition import Edition
+from bookmaker.layout.machine import missing_library
+from bookmaker.print_run import PrintRun
+from bookmaker.progress import Observer, ignore
+from bookmaker.publication import Publication
+
+__all__ = ["Layout", "lay_out", "missing_library"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What laying out made and what it noticed."""
+
+    print_run: PrintRun
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def lay_out(publication: Publication, edition: Edition, observer: Observer = ignore) -> Layout:
+    """Set `publication` as the printed book that `edition` asks for.
+
+    Args:
+        publication: the documents, pictures, contents and metadata of the book.
+        edition: trim, margins, face, and how chapters open.
+        observer: hears how many pages are set.
+
+    Raises:
+        InputError: a character stands in no face (BM-PAGE-001), a picture cannot be set, or the
+            margins leave no room for words (BM-PAGE-002).
+    """
+    from bookmaker.layout.press import print_book  # noqa: PLC0415  WeasyPrint is heavy
+
+    return Layout(*print_book(publication, edition, observer))
