@@ -124,6 +124,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-INPUT-011": Entry(
         _E, "{path!r} is an address on the network", "save the file into the project and name that"
     ),
+    "BM-INPUT-012": Entry(
+        _E,
+        "{path!r} is no path inside a project: {reason}",
+        "name a file of the project, with / between folders",
+    ),
     # -- SET
     "BM-SET-001": Entry(_E, "there is no setting {name!r} in {table}", "{nearest}"),
     "BM-SET-002": Entry(_E, "{name} must be {expected}, not {given}", "{example}"),
