@@ -434,7 +434,9 @@ class Reading:
     """What a reader returns.
 
     `settings` are keys of a YAML head that are settings rather than metadata, as plain tables
-    (`{"print": {"trim": "6x9"}}`), for `project` to validate.
+    (`{"print": {"trim": "6x9"}}`), for `settings` to validate. `recognised` names the fields of
+    `book.metadata` that were recognised in a line of prose rather than stated in a head
+    ("title" of a first line standing alone): settings overrule them.
     """
 
     book: Book
@@ -442,6 +444,7 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     settings: tuple[tuple[str, object], ...] = ()
+    recognised: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- walking

@@ -1,0 +1,48 @@
+# Bookmaker's commands. `make help` lists them. Written for GNU make 3.81 and later (macOS ships 3.81).
+PYTHON ?=
+VENV   := .venv
+RUN    := $(VENV)/bin/python -m
+SETUP  := sh scripts/setup.sh
+
+.PHONY: help setup setup-dev book check test golden prove audit wheel bench bench-shelf clean
+
+help: ## List what can be made
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:[^#]*## /	/' | expand -t 14
+
+setup: ## Make .venv with what a build needs (and Pango, where that is possible)
+	@PYTHON="$(PYTHON)" $(SETUP) runtime
+
+setup-dev: ## The same, with what the checks and the tests need
+	@PYTHON="$(PYTHON)" $(SETUP) dev
+
+book: setup ## Build the sample manuscript into dist/
+	@$(RUN) bookmaker build manuscript --out dist
+
+check: setup-dev ## Lint, types, and the contracts between the rooms
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+	@$(VENV)/bin/lint-imports --no-cache
+
+test: setup-dev ## Run the tests (under ten minutes)
+	@$(RUN) pytest -n 2 -m "not prove"
+
+golden: setup-dev ## Rewrite the expected files of the golden cases; review the difference
+	@$(RUN) pytest -q -m "not prove" --update-golden tests -k "case or golden" || true
+	@git --no-pager diff --stat -- tests/cases
+
+prove: setup-dev ## Run the long proofs: the shelf of real books, fuzzing
+	@$(RUN) pytest -m prove
+	@$(VENV)/bin/python benchmarks/shelf.py
+
+bench: setup-dev ## Time and memory beside the peers that are installed
+	@$(VENV)/bin/python benchmarks/speed.py
+
+bench-shelf: setup-dev ## Build and check every book of the bench
+	@$(VENV)/bin/python benchmarks/shelf.py
+
+wheel: setup-dev ## Build the wheel into build/wheel (dist/ belongs to books)
+	@$(RUN) build --wheel --no-isolation --outdir build/wheel
+
+clean: ## Remove what was made, the virtual environment included
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -1,0 +1,221 @@
+"""Before the journey: which manuscripts, under which settings, and what is assumed about the book.
+
+    options  >  head of the manuscript  >  bookmaker.toml  >  a line recognised as title or author
+
+What nobody said is assumed, and each assumption is a `Decision` that the user is shown.
+"""
+
+import os
+import re
+import uuid
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bookmaker import readers
+from bookmaker.book import Book, Certainty, Decision, Reading, Scene, chapters, plain_text
+from bookmaker.book import Paragraph as BookParagraph
+from bookmaker.diagnostics import Diagnostic, Span
+from bookmaker.errors import InputError
+from bookmaker.metadata import DEFAULT_MODIFIED, Metadata
+from bookmaker.project import Manuscript, Project
+from bookmaker.readers.decoding import decode
+from bookmaker.readers.language import guess_language
+from bookmaker.resources import Resolver, read_source
+from bookmaker.settings import FILE_NAME, apply_settings, merge_metadata, parse_settings
+
+FORMATS: Final = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
+LANGUAGE: Final = "en"
+
+# The namespace of identifiers that Bookmaker derives; fixed, or every book would change its own.
+NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_OID, "bookmaker")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is to be read: the manuscripts, decoded, the settings, and who resolves paths."""
+
+    manuscripts: tuple[Manuscript, ...]
+    project: Project
+    resolver: Resolver
+    inputs: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A manuscript read, its metadata complete, and what was assumed for that."""
+
+    source: Source
+    project: Project
+    reading: Reading
+    assumed: tuple[Decision, ...]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the reader noticed."""
+        return self.reading.diagnostics
+
+
+def open_source(source: Path) -> Source:
+    """Find and decode the manuscripts of `source`, a manuscript file or a project folder.
+
+    Raises:
+        InputError: there is none, or one of them cannot be read (BM-INPUT-*, BM-SET-*).
+    """
+    if not source.exists():
+        raise InputError.because("BM-INPUT-001", None, path=str(source))
+    resolver = Resolver.for_source(source)
+    if source.is_dir():
+        return _open_project(source, resolver)
+    data = read_source(source)
+    manuscript = _manuscript(source.name, data)
+    return Source((manuscript,), Project(), resolver, ((source.name, data),))
+
+
+def _open_project(folder: Path, resolver: Resolver) -> Source:
+    inputs = []
+    project = Project()
+    if (folder / FILE_NAME).exists():
+        data = resolver.read(FILE_NAME)
+        inputs.append((FILE_NAME, data))
+        project = parse_settings(decode(data, FILE_NAME), FILE_NAME)
+    manuscripts = []
+    for reference in project.manuscripts or resolver.list_manuscripts():
+        data = resolver.read(reference, Span(FILE_NAME) if project.manuscripts else None)
+        inputs.append((reference, data))
+        manuscripts.append(_manuscript(reference, data))
+    return Source(tuple(manuscripts), project, resolver, tuple(inputs))
+
+
+def _manuscript(path: str, data: bytes) -> Manuscript:
+    kind = FORMATS.get(Path(path).suffix.lower())
+    if kind is None:
+        raise InputError.because("BM-INPUT-005", None, path=path)
+    return Manuscript(path, decode(data, path), "text" if kind == "text" else "markdown")
+
+
+def take_in(source: Source, options: Metadata, name: str) -> Intake:
+    """Read the manuscripts and complete what is said about the book.
+
+    Args:
+        source: what `open_source` found.
+        options: what the command line says about the book.
+        name: the file's or folder's name, the last resort for a title.
+
+    Raises:
+        InputError: a manuscript or its head is wrong.
+    """
+    reading = readers.read(source.manuscripts, source.project.structure)
+    project = apply_settings(
+        source.project,
+        dict(reading.settings),  # type: ignore[arg-type]  # apply_settings checks each value
+        lambda _table, _key: Span(source.manuscripts[0].path),
+    )
+    said = merge_metadata(
+        merge_metadata(_recognised(reading), project.metadata), _stated(reading)
+    )
+    said = merge_metadata(said, options)
+    metadata, assumed = complete(said, reading.book, name)
+    reading = replace(reading, book=replace(reading.book, metadata=metadata))
+    return Intake(source, replace(project, metadata=metadata), reading, assumed)
+
+
+def _recognised(reading: Reading) -> Metadata:
+    found = reading.book.metadata
+    return Metadata(**{name: getattr(found, name) for name in reading.recognised})
+
+
+def _stated(reading: Reading) -> Metadata:
+    empty = Metadata()
+    blank = {name: getattr(empty, name) for name in reading.recognised}
+    return replace(reading.book.metadata, **blank)
+
+
+def complete(said: Metadata, book: Book, name: str) -> tuple[Metadata, tuple[Decision, ...]]:
+    """Fill in what every book must have: title, language, modification date, identifier.
+
+    Args:
+        said: what options, settings and manuscript say.
+        book: its text, from which the language is guessed.
+        name: what the file or folder is called.
+
+    Raises:
+        InputError: SOURCE_DATE_EPOCH is no number of seconds (BM-SET-007).
+    """
+    assumed = []
+    place = Span(name)
+    if not said.title:
+        said = replace(said, title=title_from_name(name))
+        assumed.append(_assumption("title", place, f"{said.title!r}, from the file's name"))
+    if not said.language:
+        guess = guess_language(_sample(book))
+        said = replace(said, language=guess or LANGUAGE)
+        why = "guessed from the text" if guess else "nothing in the text tells another"
+        assumed.append(_assumption("language", place, f"{said.language}, {why}"))
+    modified = _modified(said)
+    if modified == DEFAULT_MODIFIED:
+        assumed.append(_assumption("date", place, "2000-01-01: no date was given"))
+    said = replace(said, modified=modified, identifier=said.identifier or identifier(said))
+    return said, tuple(assumed)
+
+
+def _assumption(kind: str, place: Span, reason: str) -> Decision:
+    return Decision(f"assumed {kind}", place, reason, Certainty.LIKELY)
+
+
+def title_from_name(name: str) -> str:
+    """Return a title made of a file's or folder's name: "my_first-book.txt" -> "My First Book"."""
+    path = Path(name)
+    stem = path.stem if path.suffix.lower() in FORMATS else path.name
+    words = re.sub(r"[\s_]+|(?<=\w)-(?=\w)", " ", stem).split()
+    title = " ".join(words)
+    if title.islower():
+        title = " ".join(word[:1].upper() + word[1:] for word in words)
+    return title or "Untitled"
+
+
+def _sample(book: Book, limit: int = 20_000) -> str:
+    parts: list[str] = []
+    size = 0
+    for chapter in chapters(book):
+        for scene in chapter.scenes:
+            for text in _texts(scene):
+                parts.append(text)
+                size += len(text)
+                if size > limit:
+                    return " ".join(parts)
+    return " ".join(parts)
+
+
+def _texts(scene: Scene) -> list[str]:
+    return [plain_text(b.inlines) for b in scene.blocks if isinstance(b, BookParagraph)]
+
+
+def _modified(said: Metadata) -> str:
+    """Return the instant of the book's last change: no clock is ever asked.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is not None and epoch != "":
+        try:
+            if not re.fullmatch(r"[0-9]{1,11}", epoch):
+                raise ValueError(epoch)  # noqa: TRY301  one place says what is wrong
+            return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        except (ValueError, OverflowError, OSError) as error:
+            raise InputError.because("BM-SET-007", None, value=epoch) from error
+    if said.modified:
+        return said.modified
+    if said.date:
+        return f"{said.date}-01-01"[:10] + "T00:00:00Z"
+    return DEFAULT_MODIFIED
+
+
+def identifier(said: Metadata) -> str:
+    """Return the book's identifier: its ISBN, else a UUID that a mended typo does not change."""
+    if said.epub_isbn:
+        return f"urn:isbn:{said.epub_isbn}"
+    series = f"{said.series.name}\n{said.series.position}" if said.series else ""
+    people = "\n".join(person.name for person in said.authors)
+    return uuid.uuid5(NAMESPACE, "\n\n".join((said.title, people, said.language, series))).urn

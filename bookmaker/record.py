@@ -1,0 +1,123 @@
+"""`build.json`: what a build made, of what, and with what.
+
+Keys: `artifacts` (path, kind, profile, bytes, sha256), `words`, `chapters`, `scenes`, `pages`,
+`title`, `assumed`, `diagnostics`, `inputs` (path, sha256), `versions`, `sources` (for each
+document of the EPUB the manuscript file and line of each block, by ordinal).
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+from bookmaker import __version__
+from bookmaker.diagnostics import Diagnostic
+from bookmaker.publication import SourceLine
+
+# The libraries whose versions change an artifact's bytes.
+LIBRARIES: Final = (
+    "ebooklib",
+    "fonttools",
+    "lxml",
+    "markdown",
+    "pikepdf",
+    "pillow",
+    "pyphen",
+    "uharfbuzz",
+    "weasyprint",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file: its name in the output folder, what it is, and its digest."""
+
+    path: str
+    kind: str
+    profile: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How large the book is; `pages` is None when no PDF was made."""
+
+    words: int
+    chapters: int
+    scenes: int
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that `build.json` says."""
+
+    title: str
+    artifacts: tuple[Artifact, ...]
+    counts: Counts
+    assumed: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: tuple[tuple[str, str], ...]
+    sources: tuple[SourceLine, ...] = ()
+
+    def to_json(self) -> str:
+        """Return the record as JSON, the same bytes for the same build."""
+        table: dict[str, Any] = {
+            "format": 1,
+            "title": self.title,
+            "artifacts": [asdict(artifact) for artifact in self.artifacts],
+            **asdict(self.counts),
+            "assumed": list(self.assumed),
+            "diagnostics": [diagnostic_table(d) for d in self.diagnostics],
+            "inputs": [{"path": path, "sha256": digest} for path, digest in self.inputs],
+            "versions": versions(),
+            "sources": _by_document(self.sources),
+        }
+        return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def diagnostic_table(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as the flat table that `--json` prints."""
+    span = diagnostic.span
+    return {
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "path": span.path if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+    }
+
+
+def artifact(path: Path, kind: str, profile: str = "") -> Artifact:
+    """Describe the finished file `path`."""
+    data = path.read_bytes()
+    return Artifact(path.name, kind, profile, len(data), hashlib.sha256(data).hexdigest())
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of an input, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Bookmaker and of the libraries that shape the artifacts."""
+    found = {"bookmaker": __version__}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "absent"
+    return found
+
+
+def _by_document(sources: tuple[SourceLine, ...]) -> dict[str, dict[str, list[list[int]]]]:
+    table: dict[str, dict[str, list[list[int]]]] = {}
+    for source in sources:
+        lines = table.setdefault(source.document, {}).setdefault(source.path, [])
+        lines.append([source.ordinal, source.line])
+    return table
