@@ -158,9 +158,92 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "run again with --debug and report what it prints; the last good books are untouched",
     ),
     # -- READ
+    # Markdown: 101 and up
+    "BM-READ-101": Entry(
+        _W, "the head's key {name!r} is not known", "{nearest}"
+    ),
+    "BM-READ-102": Entry(
+        _E, "the head of the manuscript cannot be understood: {reason}", "mend this line"
+    ),
+    "BM-READ-103": Entry(
+        _W, "the note {name!r} is called here but written nowhere", "write [^{name}]: ... below"
+    ),
+    "BM-READ-104": Entry(
+        _W,
+        "the note {name!r} is called nowhere",
+        "put [^{name}] where it belongs; it stands at the end of the book for now",
+    ),
+    "BM-READ-105": Entry(
+        _W, "the note {name!r} is written twice", "give the second a name of its own"
+    ),
+    "BM-READ-106": Entry(
+        _N,
+        "{count} blank lines: likely a scene break, but Markdown reads them as one",
+        "type * * * between the scenes, or set accept_blank_breaks = true in [structure]",
+    ),
+    "BM-READ-107": Entry(
+        _W, "the HTML markup {name} has no place in a book; its words are kept", "delete the tags"
+    ),
+    "BM-READ-108": Entry(
+        _W,
+        "a link to {href!r} cannot stand in a book; its words are kept",
+        "link to an http, https or mailto address, or to #id of a heading",
+    ),
+    "BM-READ-109": Entry(
+        _W, "the content of {name} is program, not text, and is left out", "delete it"
+    ),
+    "BM-READ-110": Entry(
+        _W,
+        "markup is nested more than {limit} deep; what is deeper is kept as plain words",
+        "nest less",
+    ),
+    "BM-READ-111": Entry(
+        _N,
+        "a paragraph indented by four or more spaces is code in Markdown; it reads as prose here",
+        "begin it at the margin, or fence code with ```",
+    ),
+    "BM-READ-112": Entry(_W, "{name} is opened here and never closed", "close it"),
+    "BM-READ-113": Entry(
+        _W,
+        "a line of hyphens directly below a paragraph makes it a heading in Markdown; "
+        "it reads as a scene break here",
+        "leave a blank line before the mark",
+    ),
+    "BM-READ-114": Entry(
+        _W, "{value!r} is not a language tag; the words are kept unmarked", "use a BCP 47 tag"
+    ),
+    "BM-READ-115": Entry(_W, "{name} must be {expected}", "{example}"),
     # -- TYPE
     # -- MARK
     # -- PICT
+    "BM-PICT-001": Entry(
+        _E, "there is no picture {path!r}", "check its name; paths start at the project's folder"
+    ),
+    "BM-PICT-002": Entry(
+        _E, "{path!r} is no picture: {reason}", "PNG, JPEG, GIF, WebP and SVG pictures are read"
+    ),
+    "BM-PICT-003": Entry(
+        _E,
+        "the picture {path!r} is {width} x {height} pixels, more than {limit} million in all",
+        "make it smaller; 3000 pixels fill a printed page",
+    ),
+    "BM-PICT-004": Entry(
+        _E, "the picture {path!r} is broken: {reason}", "save it again where it was made"
+    ),
+    "BM-PICT-005": Entry(
+        _W,
+        "left out of the picture {path!r}: {what}",
+        "a drawing in a book is shapes and words; save it as plain SVG, words as paths",
+    ),
+    "BM-PICT-006": Entry(
+        _N, "the colour profile of {path!r} cannot be used", "its colours are taken for sRGB"
+    ),
+    "BM-PICT-007": Entry(
+        _E,
+        "the drawing {path!r} has a document type declaration",
+        "save it as plain SVG",
+    ),
+    "BM-PICT-008": Entry(_N, "only the first frame of {path!r} stands in the book"),
     # -- COVER
     # -- PAGE
     # -- EPUB
