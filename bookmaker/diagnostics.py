@@ -246,7 +246,133 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-PICT-008": Entry(_N, "only the first frame of {path!r} stands in the book"),
     # -- COVER
     # -- PAGE
+    "BM-PAGE-001": Entry(
+        _E,
+        "no face of the printed book has {char!r} (U+{codepoint:04X}), first met in {where}",
+        "write it another way, or choose a face that has it",
+    ),
+    "BM-PAGE-002": Entry(
+        _E,
+        "the margins leave no room for words on a page of {trim}",
+        "make the margins smaller, the type smaller or the trim larger",
+    ),
+    "BM-PAGE-003": Entry(
+        _W,
+        "the inside margin is too narrow for {pages} pages",
+        "printers ask for at least {inches} in",
+    ),
+    "BM-PAGE-004": Entry(
+        _W,
+        "the book has {pages} pages; printers bind at most {most}",
+        "choose a larger trim, smaller type, or two volumes",
+    ),
+    "BM-PAGE-010": Entry(
+        _E,
+        "the pages could not be set as they should be: {reason}",
+        "this is our own fault: report it with the manuscript",
+    ),
     # -- EPUB
+    "BM-EPUB-001": Entry(_E, "{file!r} cannot be read: {reason}", "it is damaged, or no EPUB"),
+    "BM-EPUB-002": Entry(
+        _E,
+        "the archive does not begin with its type",
+        "the first entry must be 'mimetype', stored, holding application/epub+zip and no more",
+    ),
+    "BM-EPUB-003": Entry(
+        _E,
+        "the EPUB lacks {file!r}",
+        "META-INF/container.xml must name a package document that is there",
+    ),
+    "BM-EPUB-004": Entry(_E, "not well-formed XML: {reason}", "a reading system stops at this line"),
+    "BM-EPUB-005": Entry(
+        _E, "the package document says no valid {name}", "EPUB 3.3 demands it, once and not empty"
+    ),
+    "BM-EPUB-006": Entry(
+        _E, "the manifest names {file!r}, which is not there", "add the file, or drop the entry"
+    ),
+    "BM-EPUB-007": Entry(
+        _W, "{file!r} is in no manifest", "list it in the package document, or leave it out"
+    ),
+    "BM-EPUB-008": Entry(_E, "the reading order is broken: {reason}", "mend the spine"),
+    "BM-EPUB-009": Entry(_E, "readers find no contents: {reason}", "an EPUB needs one toc nav"),
+    "BM-EPUB-010": Entry(_E, "a link leads nowhere: {target!r}", "mend or remove the link"),
+    "BM-EPUB-011": Entry(_E, "the id {id!r} is used twice", "an id names one element"),
+    "BM-EPUB-012": Entry(
+        _E,
+        "a picture has no alternative text",
+        'say what it shows in alt, or alt="" where it is mere decoration',
+    ),
+    "BM-EPUB-013": Entry(
+        _W, "a document does not say its language", "put xml:lang and lang on its html element"
+    ),
+    "BM-EPUB-014": Entry(
+        _W,
+        "the accessibility metadata is incomplete: {names}",
+        "EPUB Accessibility 1.1 demands it, and stores show it",
+    ),
+    "BM-EPUB-015": Entry(
+        _E, "something is fetched from the network: {address}", "put it into the EPUB"
+    ),
+    "BM-EPUB-016": Entry(_E, "active content: {what}", "remove it: a book runs no code"),
+    "BM-EPUB-017": Entry(
+        _W, "no cover picture is marked", "give one manifest item properties='cover-image'"
+    ),
+    "BM-EPUB-018": Entry(
+        _E, "the entry {file!r} is there twice or points outside", "make the archive anew"
+    ),
+    "BM-EPUB-019": Entry(_E, "{value!r} is not a language tag", "use a BCP 47 tag such as en-GB"),
+    "BM-EPUB-020": Entry(_E, "the manifest names {file!r} twice", "name each file once"),
+    "BM-EPUB-021": Entry(
+        _E, "the book is encrypted", "only the original, without protection, can be checked"
+    ),
+    "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}"),
+    "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}"),
+    "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}"),
     # -- PDF
     # -- LAW
+    "BM-LAW-001": Entry(
+        _E,
+        "words of the manuscript are missing from the book as it was read: {words}",
+        "this is Bookmaker's fault, not yours; 'bookmaker inspect' shows what became of the line",
+    ),
+    "BM-LAW-002": Entry(
+        _E,
+        "words stand after those of line {line}, though they were typed before them: {words}",
+        "this is Bookmaker's fault, not yours; 'bookmaker inspect' shows what became of the line",
+    ),
+    "BM-LAW-003": Entry(
+        _E,
+        "the book as it was read has words that were not typed here: {words}",
+        "this is Bookmaker's fault, not yours; 'bookmaker inspect' shows what became of the line",
+    ),
+    "BM-LAW-004": Entry(
+        _E,
+        "words were joined or parted: typed {typed!r}, read {read!r}",
+        "this is Bookmaker's fault, not yours; 'bookmaker inspect' shows what became of the line",
+    ),
+    "BM-LAW-005": Entry(
+        _E,
+        "words of the book are missing from the EPUB: {words}",
+        "this is Bookmaker's fault, not yours; please report it with this line",
+    ),
+    "BM-LAW-006": Entry(
+        _E,
+        "the EPUB has words that the book does not have there: {words}",
+        "this is Bookmaker's fault, not yours; please report it with this line",
+    ),
+    "BM-LAW-007": Entry(
+        _E,
+        "page {page} of the PDF does not go on as the book does: it has {found!r}, not {wanted!r}",
+        "this is Bookmaker's fault, not yours; please report it with this line",
+    ),
+    "BM-LAW-008": Entry(
+        _E,
+        "words of the book are missing from the PDF: {words}",
+        "this is Bookmaker's fault, not yours; please report it with this line",
+    ),
+    "BM-LAW-009": Entry(
+        _E,
+        "whether {path!r} holds every word cannot be told: {reason}",
+        "the file is damaged; build it again",
+    ),
 }

@@ -1,0 +1,61 @@
+"""Which faces a book needs, and whether every character of it has one."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from bookmaker import fonts
+from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.errors import InputError
+from bookmaker.layout.view import View
+from bookmaker.publication import Publication
+
+_SHOWN_AT_MOST = 20  # uncovered characters in one report
+
+
+def characters(tree: Element) -> frozenset[str]:
+    """Return every character that the print document sets."""
+    return frozenset().union(*map(frozenset, tree.itertext()))
+
+
+def lenders(needed: Iterable[str], body: str) -> tuple[str, ...]:
+    """Return the families that lend what `body` lacks, in the order in which they are asked.
+
+    The sloped and the bold face may lack what the upright has, so all four are asked.
+    """
+    lending: set[str] = set()
+    for weight, italic in ((400, False), (400, True), (700, False), (700, True)):
+        for char in fonts.missing("".join(needed), body, weight, italic=italic):
+            lender = fonts.fallback_for(char, weight, italic=italic) or fonts.fallback_for(char)
+            if lender is not None:
+                lending.add(lender.family)
+    return tuple(family for family in fonts.FALLBACKS if family in lending and family != body)
+
+
+def check(needed: Iterable[str], body: str, view: View, publication: Publication) -> None:
+    """See that each character has a face.
+
+    Raises:
+        InputError: BM-PAGE-001 for each character that has none, where it first stands.
+    """
+    lost = sorted(
+        char
+        for char in fonts.missing("".join(needed), body)
+        if fonts.fallback_for(char) is None
+    )
+    if lost:
+        raise InputError(*(_where(char, view, publication) for char in lost[:_SHOWN_AT_MOST]))
+
+
+def _where(char: str, view: View, publication: Publication) -> Diagnostic:
+    lines = {(s.document, s.ordinal): Span(s.path, s.line) for s in publication.sources}
+    for place in view.places.values():
+        if char in place.text:
+            span = lines.get((place.document, place.ordinal))
+            return report("BM-PAGE-001", span, char=char, codepoint=ord(char), where=place.document)
+    return report("BM-PAGE-001", None, char=char, codepoint=ord(char), where="the title or contents")
+
+
+def folders(families: Iterable[str]) -> tuple[Path, ...]:
+    """Return the folders that hold `families`."""
+    return tuple(dict.fromkeys(fonts.face(family).path.parent for family in families))

@@ -1,0 +1,133 @@
+"""Which words each printed page begins with, and what its folio is."""
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from bookmaker.layout.tree import BLOCKS, has_class, parents, text_of
+from bookmaker.layout.view import Place, View
+from bookmaker.layout.weasy import SetPage, Words
+from bookmaker.print_run import PageMap, PageStart
+
+_NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
+             (4, "iv"), (1, "i"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """The print tree in document order, for finding the block around or after an element."""
+
+    elements: list[Element]
+    order: dict[Element, int]
+    above: dict[Element, Element]
+    places: dict[Element, Place]
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 as a small roman numeral."""
+    said = ""
+    for value, letters in _NUMERALS:
+        said += letters * (number // value)
+        number %= value
+    return said
+
+
+def page_map(pages: tuple[SetPage, ...], tree: Element, view: View) -> PageMap:
+    """Say for each page its label and where in the Publication its text begins.
+
+    Labels are roman up to the page on which the body opens, arabic from there.
+    """
+    first = body_page(pages, view)
+    surroundings = _surroundings(tree, view)
+    starts = []
+    for index, page in enumerate(pages):
+        label = roman(index + 1) if index < first else str(index - first + 1)
+        starts.append(_page_start(index, label, page, surroundings))
+    return PageMap(tuple(starts))
+
+
+def body_page(pages: tuple[SetPage, ...], view: View) -> int:
+    """Return the index of the page on which the body opens."""
+    opening = next((s for s in view.sections if s.document.matter == "body"), None)
+    if opening is None:
+        return len(pages)
+    anchor = opening.section.get("id", "")
+    return next((i for i, page in enumerate(pages) if anchor in page.anchors), 0)
+
+
+def _surroundings(tree: Element, view: View) -> _Surroundings:
+    elements = list(tree.iter())
+    order = {element: index for index, element in enumerate(elements)}
+    return _Surroundings(elements, order, parents(tree), view.places)
+
+
+def _page_start(index: int, label: str, page: SetPage, around: _Surroundings) -> PageStart:
+    if page.blank:
+        return PageStart(index, label, "blank")
+    found = _found(page.start, around)
+    if found is None:
+        return PageStart(index, label, "print-only")
+    return PageStart(index, label, "body", found[0].document, found[0].ordinal, found[1])
+
+
+def _found(start: Words | None, around: _Surroundings) -> tuple[Place, int] | None:
+    """Return the block that a page begins in, and the offset into its text as published."""
+    if start is None:
+        return None
+    element, letters = start
+    block = _block_around(element, around)
+    if block is None:
+        return _first_block_from(element, around)
+    if block is not element:
+        letters += _letters_before(element, block)
+    place = around.places[block]
+    return place, offset_of(place.text, letters)
+
+
+def _block_around(element: Element, around: _Surroundings) -> Element | None:
+    while element not in around.places:
+        if element not in around.above:
+            return None
+        element = around.above[element]
+    return element
+
+
+def _first_block_from(element: Element, around: _Surroundings) -> tuple[Place, int] | None:
+    """Find the first block with words at or after `element`; None if it is one that print made."""
+    for candidate in around.elements[around.order[element] :]:
+        if candidate.tag in BLOCKS and text_of(candidate).strip():
+            place = around.places.get(candidate)
+            return None if place is None else (place, 0)
+    return None
+
+
+def _letters_before(inner: Element, block: Element) -> int:
+    """Count the letters of `block` before its descendant `inner`, notes at the foot left out."""
+    count = 0
+
+    def count_until(element: Element) -> bool:
+        nonlocal count
+        if element is inner:
+            return True
+        if has_class(element, "footnote"):
+            return False
+        count += len("".join((element.text or "").split()))
+        for child in element:
+            if count_until(child):
+                return True
+            count += len("".join((child.tail or "").split()))
+        return False
+
+    count_until(block)
+    return count
+
+
+def offset_of(text: str, letters: int) -> int:
+    """Return the offset of the letter that follows `letters` letters, white space not counted."""
+    seen = 0
+    for offset, char in enumerate(text):
+        if char.isspace():
+            continue
+        if seen == letters:
+            return offset
+        seen += 1
+    return len(text)

@@ -1,0 +1,131 @@
+"""The style sheet of one printed book: numbers from the edition, then the shared and theme sheets.
+
+Every vertical space of the sheets is a multiple of the leading (`rlh`), so that lines of facing
+pages stand at the same height; the numbers here keep to it.
+"""
+
+import re
+from typing import Final
+
+from bookmaker import fonts
+from bookmaker.edition import Edition
+from bookmaker.errors import InputError
+from bookmaker.layout import type_metrics
+from bookmaker.layout.geometry import Geometry
+from bookmaker.layout.lead_in import CAP_LINES
+from bookmaker.stylesheets import styles_folder, stylesheet
+
+_CAP_FAMILY: Final = re.compile(r'--cap-family:\s*"([^"]+)"')
+_ORNAMENT: Final = re.compile(r'--ornament:\s*"([^"]+)"')
+PLAIN_ORNAMENT: Final = "* * *"
+_UNFURNISHED: Final = "{@top-left{content:none}@top-center{content:none}@top-right{content:none}" \
+    "@bottom-left{content:none}@bottom-center{content:none}@bottom-right{content:none}}"
+
+
+def theme_sheet(theme: str) -> str:
+    """Return the shared sheet and the theme's own.
+
+    Raises:
+        InputError: there is no such theme (BM-SET-005).
+    """
+    own = stylesheet("print", theme)
+    shared = (styles_folder() / "print" / "_book.css").read_text(encoding="utf-8")
+    return f"{shared}\n{own}"
+
+
+def families_named(css: str) -> tuple[str, ...]:
+    """Return the families of ours that a sheet names."""
+    return tuple(family for family in fonts.families() if f'"{family}"' in css)
+
+
+def book_sheet(edition: Edition, page: Geometry, theme: str, lent: tuple[str, ...]) -> str:
+    """Return the whole sheet: page, roots, openings, cap, ornament.
+
+    Args:
+        edition: face, sizes, and how chapters open.
+        page: the block of text on the page.
+        theme: the shared and theme sheets.
+        lent: families that lend characters the face lacks.
+    """
+    if edition.face not in fonts.families():
+        raise InputError.because(
+            "BM-SET-005", None, name="[print] face", value=edition.face,
+            choices=", ".join(fonts.BODY_FAMILIES),
+        )  # fmt: skip
+    return "\n".join(
+        (_root(edition, page, lent), theme, _page(page), _openings(edition), _cap(edition, theme),
+         _ornament(edition, theme))
+    )  # fmt: skip
+
+
+def _root(edition: Edition, page: Geometry, lent: tuple[str, ...]) -> str:
+    stack = ", ".join(f'"{family}"' for family in (edition.face, *lent))
+    hyphens = "auto" if edition.hyphenate else "manual"
+    return (
+        f"html{{font-family:{stack};font-size:{edition.size:g}pt;line-height:{page.leading:g}pt;"
+        f"hyphens:{hyphens};--lent:{', '.join(f'{chr(34)}{f}{chr(34)}' for f in lent) or 'serif'};"
+        f"--text-height:{page.lines * page.leading:.4f}pt;--measure:{page.measure:.4f}pt}}"
+    )
+
+
+def _page(page: Geometry) -> str:
+    m = page.margins
+    return (
+        f"@page{{size:{page.width:.4f}pt {page.height:.4f}pt;"
+        f"margin-top:{m.top:.4f}pt;margin-bottom:{m.bottom:.4f}pt}}"
+        f"@page :left{{margin-left:{m.outer:.4f}pt;margin-right:{m.gutter:.4f}pt}}"
+        f"@page :right{{margin-left:{m.gutter:.4f}pt;margin-right:{m.outer:.4f}pt}}"
+        f"@page :blank{_UNFURNISHED}@page plain{_UNFURNISHED}"
+        + "".join(f"@page {n}:nth(1 of {n}){_UNFURNISHED}" for n in ("front", "body", "part", "back"))
+    )
+
+
+def _openings(edition: Edition) -> str:
+    """How chapters open; parts, the first chapter and front matter open on a recto always."""
+    chapter = {
+        "next": "break-before:page",
+        "recto": "break-before:recto",
+        "run-on": "break-before:auto",
+    }[edition.chapter_opens]
+    back = "recto" if edition.chapter_opens == "recto" else "page"
+    return (
+        f"section.body-matter{{{chapter}}}section.back-matter{{break-before:{back}}}"
+        "section.part,section.front-matter,section.opens-body{break-before:recto}"
+        "section.copyright-page{break-before:verso}section.after-part{break-before:recto}"
+    )
+
+
+def _cap(edition: Edition, theme: str) -> str:
+    """Size the drop cap: its head level with the capitals of line 1, its foot on line `CAP_LINES`.
+
+    The float is as high as its lines; a shift brings the letter's own baseline to theirs.
+    """
+    named = _CAP_FAMILY.search(theme)
+    family = named[1] if named and named[1] in fonts.families() else edition.face
+    text, cap = type_metrics.metrics(edition.face), type_metrics.metrics(family)
+    leading, size = edition.leading, edition.size
+    letter = ((CAP_LINES - 1) * leading + text.cap_height * size) / cap.cap_height
+    block = CAP_LINES * leading
+    own = _baseline(block, letter, cap)
+    wanted = (CAP_LINES - 1) * leading + _baseline(leading, size, text)
+    shift = wanted - own
+    return (
+        f'.drop-cap{{font-family:"{family}";font-size:{letter:.4f}pt;line-height:{block - 0.2:.4f}pt;'
+        f"margin-top:{shift:.4f}pt;margin-bottom:{-shift:.4f}pt}}"
+        f".drop-quote{{font-size:{letter * 0.5:.4f}pt}}"
+    )
+
+
+def _baseline(line: float, size: float, face: type_metrics.Metrics) -> float:
+    """Return how far below the top of a line of height `line` its letters stand."""
+    content = (face.ascender + face.descender) * size
+    return (line - content) / 2 + face.ascender * size
+
+
+def _ornament(edition: Edition, theme: str) -> str:
+    """Set the scene break's ornament; a glyph that no face has gives way to three asterisks."""
+    named = _ORNAMENT.search(theme)
+    wanted = edition.ornament or (named[1] if named else PLAIN_ORNAMENT)
+    shown = wanted if all(fonts.fallback_for(c) or c == " " for c in wanted) else PLAIN_ORNAMENT
+    escaped = "".join(f"\\{ord(char):06x}" for char in shown)
+    return f'hr.scene-break::before{{content:"{escaped}"}}'
