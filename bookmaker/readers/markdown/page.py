@@ -1,0 +1,108 @@
+"""What one Markdown manuscript's parsers share: its name, its notes and links, what was noticed."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from bookmaker.book import Block, Certainty, Decision, Inlines, Note, Paragraph, Withheld
+from bookmaker.diagnostics import Diagnostic, Span, report
+
+DEEPEST: Final = 24
+"""How deep blocks, and separately inlines, may nest: no book needs more, and every later stage
+walks them by recursion."""
+
+_DEFINITION: Final = re.compile(
+    r"^[ >]{0,40}\[(?P<note>\^?)(?P<label>[^\]\[\n]{1,200})\]:"
+    r"(?:[ \t]{0,20}<?(?P<href>[^\s<>]{1,2000})>?(?:[ \t]{1,20}[\"'(](?P<title>.{0,500})[\"')])?[ \t]*$)?",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference definition `[label]: href "title"` leads to."""
+
+    href: str
+    title: str
+
+
+@dataclass(slots=True)
+class Page:
+    """One manuscript under way.
+
+    `first` is the number of the first line of the text given (after a head).
+    """
+
+    path: str
+    accept_blank_breaks: bool = False
+    targets: dict[str, Target] = field(default_factory=dict)
+    note_labels: set[str] = field(default_factory=set)
+    called: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, Note] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    depth: int = 0
+    inline_notes: int = 0
+    _told: set[tuple[str, int, str]] = field(default_factory=set)
+
+    def span(self, line: int, end: int | None = None) -> Span:
+        """Return the place of some lines."""
+        return Span(self.path, line, None, end if end is not None and end > line else None)
+
+    def tell(self, code: str, line: int, **values: object) -> None:
+        """Report something, once for a line."""
+        key = (code, line, str(values))
+        if key not in self._told:
+            self._told.add(key)
+            self.diagnostics.append(report(code, self.span(line), **values))
+
+    def decide(
+        self, kind: str, span: Span, reason: str, certainty: Certainty = Certainty.SURE
+    ) -> None:
+        """Record what some lines were taken for, and why."""
+        self.decisions.append(Decision(kind, span, reason, certainty))
+
+    def withhold(self, kind: str, text: str, span: Span) -> None:
+        """Record lines that are kept out of the book."""
+        self.withheld.append(Withheld(kind, text, span))
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """Go one level deeper into blocks that hold blocks."""
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    def find_definitions(self, text: str) -> None:
+        """Learn the labels of notes and links from the whole text, for calls may come first."""
+        if "]:" not in text:
+            return
+        for match in _DEFINITION.finditer(text):
+            label = match["label"]
+            if match["note"]:
+                self.note_labels.add(label)
+            elif match["href"]:
+                target = Target(match["href"], match["title"] or "")
+                self.targets.setdefault(fold_label(label), target)
+
+    def add_inline_note(self, inlines: Inlines, line: int) -> str:
+        """Keep a note written where it is called; return its id."""
+        self.inline_notes += 1
+        name = f"inline-{self.inline_notes}"
+        while name in self.note_labels:
+            name += "-"
+        span = self.span(line)
+        block: Block = Paragraph(inlines, span)
+        self.notes[name] = Note(name, (block,), span)
+        self.called[name] = None
+        return name
+
+
+def fold_label(label: str) -> str:
+    """Return a link label as it is compared: case and white space do not count."""
+    return " ".join(label.split()).casefold()
