@@ -1,0 +1,203 @@
+"""Quotation marks in their surroundings: what each may be, and how well it would fit.
+
+Costs are tenths of a doubt: 0 fits, 50 hardly ever. A mark's neighbours are what stands beside
+the whole run of marks it is in (`"'Tis`), so that nested marks are judged alike.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from bookmaker.typography import primes
+from bookmaker.typography.elisions import Elisions
+from bookmaker.typography.flow import OPAQUE, Flow
+from bookmaker.typography.languages import Marks, marks_of
+
+
+class Act(IntEnum):
+    """What a mark does."""
+
+    OPEN = 0
+    CLOSE = 1
+    APOSTROPHE = 2
+    REOPEN = 3  # a quotation that goes on opens each paragraph and each line anew
+    KEEP = 4  # not a mark of ours: stays as typed
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark: its place, the character, the level it quotes at ("d" or "s"), what it may be.
+
+    `word` is the word that an apostrophe here would belong to; `leading` says it stands before it.
+    """
+
+    at: int
+    char: str
+    level: str
+    options: tuple[tuple[Act, int], ...]
+    word: str = ""
+    leading: bool = False
+
+    @property
+    def straight(self) -> bool:
+        """Whether the mark was typed straight, so that it is ours to turn."""
+        return self.char in "\"'"
+
+
+ANY: Final = re.compile("[\"'“”„‟‘’‚‛«»‹›]")
+_RUN: Final = re.compile("[\"'“”„‟‘’‚‛]+(?:[ \u00a0\u2009\u200a\u202f][\"'“”‘’]+(?=\\s|$))?")
+_DOUBLES: Final = '"“”„‟'
+_WORD: Final = re.compile(r"[\w'’-]*")
+_LAST_WORD: Final = re.compile(r"[\w'’-]*\Z")
+_HEBREW: Final = re.compile('[\u0590-\u05ff]"[\u0590-\u05ff]')
+
+# What stands beside a run: word, space, edge of the flow, opening bracket, dash, hyphen, rest.
+_WORDLIKE, _SPACE, _EDGE, _BRACKET, _DASH, _HYPHEN, _REST = "wsebdhp"
+
+# (left, right): cost of opening, cost of closing.
+_FIT: Final[dict[str, tuple[int, int]]] = {
+    "ww": (30, 30), "ws": (50, 0), "we": (50, 0), "wb": (30, 10), "wd": (35, 0), "wh": (35, 2), "wp": (50, 0),
+    "sw": (0, 50), "ss": (20, 20), "se": (40, 8), "sb": (0, 50), "sd": (4, 15), "sh": (4, 30), "sp": (8, 14),
+    "ew": (0, 60), "es": (8, 40), "ee": (20, 20), "eb": (0, 60), "ed": (0, 50), "eh": (0, 50), "ep": (0, 50),
+    "bw": (0, 50), "bs": (8, 30), "be": (20, 20), "bb": (0, 50), "bd": (0, 40), "bh": (0, 40), "bp": (2, 30),
+    "dw": (3, 26), "ds": (40, 0), "de": (50, 0), "db": (0, 30), "dd": (10, 10), "dh": (5, 20), "dp": (22, 3),
+    "hw": (20, 25), "hs": (40, 2), "he": (50, 2), "hb": (10, 30), "hd": (20, 10), "hh": (20, 20), "hp": (22, 3),
+    "pw": (10, 15), "ps": (50, 0), "pe": (50, 0), "pb": (10, 15), "pd": (20, 0), "ph": (20, 5), "pp": (30, 2),
+}  # fmt: skip
+
+
+def _left(text: str, at: int) -> str:
+    if at == 0 or text[at - 1] == "\n":
+        return _EDGE
+    char = text[at - 1]
+    if char == "-":
+        before = text[at - 2 : at - 1]
+        return _HYPHEN if before.isalnum() else _DASH
+    return _BRACKET if char in "([{¿¡<" else _beside(char)
+
+
+def _right(text: str, at: int) -> str:
+    if at >= len(text) or text[at] == "\n":
+        return _EDGE
+    char = text[at]
+    if char == "-":
+        return _HYPHEN if text[at + 1 : at + 2].isalnum() else _DASH
+    if char == ".":  # three dots may begin what is said; one dot ends it
+        return (
+            _BRACKET
+            if text.startswith(("...", ". . ."), at) and text[at - 2 : at - 1] in " \n"
+            else _REST
+        )
+    return _BRACKET if char in "([{¿¡<" else _beside(char)
+
+
+def _beside(char: str) -> str:
+    if char.isalnum() or char in (OPAQUE, "_", "$", "£", "€", "&", "@"):
+        return _WORDLIKE
+    if char.isspace():
+        return _SPACE
+    if char in "—–―⸺⸻":
+        return _DASH
+    return _WORDLIKE if _combines(char) else _REST
+
+
+def _combines(char: str) -> bool:
+    return "\u0300" <= char <= "\u036f" or char in "°½¼¾⅓⅔"
+
+
+def scan(flow: Flow, elisions: Elisions, language: str) -> Iterator[Mark]:
+    """Find the marks of a flow that need a decision, in order.
+
+    Apostrophes within words are not among them: nothing else can stand there.
+    """
+    text = flow.text
+    measured = primes.places(text)
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if end - start == 1 and _inside_word(text, start, run[0]):
+            continue
+        left, right = _left(text, start), _right(text, end)
+        for at in range(start, end):
+            if text[at] in " \u00a0\u2009\u200a\u202f" or at in measured:
+                continue
+            marks = marks_of(flow.language(at, language)) if flow.foreign else marks_of(language)
+            if marks is not None:
+                yield _mark(_Place(text, at, start, end, left + right), marks, elisions)
+
+
+def _inside_word(text: str, at: int, char: str) -> bool:
+    if char not in "'’" or at == 0 or at + 1 >= len(text):
+        return False
+    return text[at - 1].isalnum() and text[at + 1].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    text: str
+    at: int
+    start: int
+    end: int
+    sides: str
+
+    @property
+    def char(self) -> str:
+        return self.text[self.at]
+
+
+def _mark(place: _Place, marks: Marks, elisions: Elisions) -> Mark:
+    level = "d" if place.char in _DOUBLES else "s"
+    if level == "d" and _HEBREW.match(place.text, place.at - 1):
+        return Mark(place.at, place.char, level, ((Act.KEEP, 0),))
+    opening, closing = _FIT[place.sides]
+    options = [(Act.OPEN, opening), (Act.CLOSE, closing), (Act.REOPEN, opening + 3)]
+    if place.char not in "\"'":
+        options = _as_typed(place.char, marks, options)
+    if level == "d" or place.char not in "'’":
+        return Mark(place.at, place.char, level, tuple(options))
+    return _single(place, elisions, options)
+
+
+def _as_typed(char: str, marks: Marks, options: list[tuple[Act, int]]) -> list[tuple[Act, int]]:
+    """Hold a mark that was typed curly to what it says; the few that can be either stay open."""
+    opens = char in (marks.double[0].strip(), marks.single[0].strip())
+    closes = char in (marks.double[1].strip(), marks.single[1].strip())
+    if not opens and not closes:
+        opens, closes = char in "“‘„‚‟‛", char in "”’"
+    if opens and closes:
+        return options
+    return [(act, 0) for act, _ in options if (act is Act.CLOSE) == closes]
+
+
+def _single(place: _Place, elisions: Elisions, options: list[tuple[Act, int]]) -> Mark:
+    text, at = place.text, place.at
+    left, right = place.sides
+    if right == _WORDLIKE and left != _WORDLIKE and at == place.end - 1:
+        word = _WORD.match(text, at + 1)[0]  # type: ignore[index]  # it matches the empty word
+        return _with_apostrophe(place, options, word, elisions.head)
+    if left in "wd" and at == place.start:
+        word = _LAST_WORD.search(text, max(0, at - 40), at)[0]  # type: ignore[index]  # likewise
+        return _with_apostrophe(place, options, word, elisions.tail, leading=False)
+    cost = 5 if left == right == _WORDLIKE else 40
+    return Mark(at, place.char, "s", (*options, (Act.APOSTROPHE, cost)))
+
+
+def _with_apostrophe(
+    place: _Place,
+    options: list[tuple[Act, int]],
+    word: str,
+    cost_of: Callable[[str], int],
+    *,
+    leading: bool = True,
+) -> Mark:
+    cost = cost_of(word)
+    if place.char == "’" and leading:
+        cost = 0
+    if cost < 0:  # pinned by the author
+        options, cost = [], 0
+    elif leading and cost < 20:  # noqa: PLR2004  a clipped word is a poor beginning for a quotation
+        options = [(act, fit + (25 - cost)) for act, fit in options]
+    elif not leading and cost < 7:  # noqa: PLR2004  and a clipped tail a poor end
+        options = [(act, fit + (6 if act is Act.CLOSE else 0)) for act, fit in options]
+    return Mark(place.at, place.char, "s", (*options, (Act.APOSTROPHE, cost)), word, leading)

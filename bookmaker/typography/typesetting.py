@@ -1,0 +1,128 @@
+"""The ordered list of passes, and the one way through a book."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bookmaker.book import Book, Decision, Text
+from bookmaker.diagnostics import Diagnostic, Span
+from bookmaker.metadata import Metadata
+from bookmaker.project import TypographySettings
+from bookmaker.typography import ellipses, habits, primes
+from bookmaker.typography.dashes import DashPass
+from bookmaker.typography.elisions import pinned
+from bookmaker.typography.flow import Edit, Flow, Kind, merge, rebuild
+from bookmaker.typography.languages import NO_BREAK, marks_of, primary
+from bookmaker.typography.quotes import QuotePass, doubts
+from bookmaker.typography.spaces import SpacePass
+from bookmaker.typography.walk import edited, flows
+
+_DEFAULT_LANGUAGE: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A typeset book, what was noticed, and what the author should look at."""
+
+    book: Book
+    diagnostics: tuple[Diagnostic, ...] = ()
+    doubts: tuple[Decision, ...] = ()
+
+
+Pass = Callable[[Flow, Flow | None], list[Edit]]
+"""Reads a flow (and may look at the one after it); returns what it would change."""
+
+
+def typeset(book: Book, settings: TypographySettings) -> Typeset:
+    """Set the quotation marks, apostrophes, dashes, ellipses and spaces of a book.
+
+    Args:
+        book: as a reader made it; its language is `book.metadata.language`, else English.
+        settings: what to set, and what the author pinned.
+
+    Returns:
+        The book with every flow typeset; what needed nothing is the same object. Letters and
+        digits are those of `book`, in their order. Doubts are marks read against appearances.
+    """
+    if not settings.enabled:
+        return Typeset(book)
+    typed = list(flows(book))
+    typesetter = _Typesetter(book.metadata.language or _DEFAULT_LANGUAGE, settings, typed)
+    made = iter([typesetter.edits(flow, following) for flow, following in _pairs(typed)])
+    changed = edited(book, lambda _: next(made))
+    metadata = typesetter.metadata(book.metadata)
+    if metadata is not book.metadata:
+        changed = replace(changed, metadata=metadata)
+    return Typeset(changed, (), tuple(typesetter.doubts))
+
+
+def _pairs(typed: Sequence[Flow]) -> list[tuple[Flow, Flow | None]]:
+    return list(zip(typed, [*typed[1:], None], strict=True)) if typed else []
+
+
+class _Typesetter:
+    """The passes that the settings ask for, in order, and what they doubt."""
+
+    def __init__(self, language: str, settings: TypographySettings, typed: Sequence[Flow]) -> None:
+        self.doubts: list[Decision] = []
+        learnt = habits.learn(typed, language, settings.quotes)
+        self.passes: list[Pass] = []
+        if settings.quotes != "off" and marks_of(language) is not None:
+            self.quotes = QuotePass(
+                language, learnt.outer, pinned(primary(language), settings.elisions)
+            )
+            self.quotes.learn(typed)
+            self.passes += [_alone(primes.edits), self._quotes]
+        if settings.dashes:
+            self.passes.append(_alone(DashPass(language, dialogue=learnt.dialogue).edits))
+        if settings.ellipses:
+            self.passes.append(_alone(ellipses.edits))
+        if settings.spaces:
+            self.passes.append(_alone(SpacePass(language).edits))
+
+    def edits(self, flow: Flow, following: Flow | None = None) -> list[Edit]:
+        """Return what is to be changed in `flow`."""
+        return merge([each(flow, following) for each in self.passes])
+
+    def _quotes(self, flow: Flow, following: Flow | None) -> list[Edit]:
+        if not _marked(flow.text):
+            if flow.kind is not Kind.LABEL and not flow.continues:
+                self.quotes.left_open = ""
+            return []
+        reading = self.quotes.read(flow, following)
+        self.doubts.extend(doubts(reading))
+        return self.quotes.edits(reading)
+
+    def metadata(self, metadata: Metadata) -> Metadata:
+        """Typeset what the manuscript itself said; what came from settings stays as it is."""
+        typed = dict(metadata.spans)
+        changes: dict[str, object] = {}
+        for name in ("title", "subtitle"):
+            value = getattr(metadata, name)
+            if name in typed and (made := self._line(value, typed[name])) != value:
+                changes[name] = made
+        if "authors" in typed:
+            authors = tuple(
+                replace(person, name=self._line(person.name, typed["authors"]))
+                for person in metadata.authors
+            )
+            if authors != metadata.authors:
+                changes["authors"] = authors
+        return replace(metadata, **changes) if changes else metadata  # type: ignore[arg-type]  # names are fields
+
+    def _line(self, text: str, span: Span) -> str:
+        """Typeset a line of metadata; nothing unbreakable goes where programs search and sort."""
+        parts = ((Text(text),),)
+        edits = self.edits(Flow(text, parts, span, Kind.LABEL))
+        made = rebuild(parts, edits)[0][0]
+        result = made.text if isinstance(made, Text) else text
+        return result if NO_BREAK in text else result.replace(NO_BREAK, " ")
+
+
+def _marked(text: str) -> bool:
+    """Whether a flow has anything to decide: text typeset already is left as it is."""
+    return '"' in text or "'" in text
+
+
+def _alone(each: Callable[[Flow], list[Edit]]) -> Pass:
+    return lambda flow, _: each(flow)
