@@ -215,6 +215,30 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-READ-115": Entry(_W, "{name} must be {expected}", "{example}"),
     # -- TYPE
     # -- MARK
+    "BM-MARK-001": Entry(
+        _W,
+        "the picture {src!r} is not at hand; its description stands in its place",
+        "check the name and the folder",
+    ),
+    "BM-MARK-002": Entry(
+        _W,
+        "the picture {src!r} has no description for those who cannot see it",
+        "say in a few words what it shows",
+    ),
+    "BM-MARK-003": Entry(
+        _W,
+        "the link to {href!r} leads nowhere; its words stay",
+        "name a heading of the book, or a whole address (https://...)",
+    ),
+    "BM-MARK-004": Entry(_W, "there is no note {note!r}; its call stays as words", "add the note"),
+    "BM-MARK-005": Entry(
+        _W,
+        "nothing calls the note {note!r}; it stands last among the notes of the text",
+        "call it where it belongs",
+    ),
+    "BM-MARK-006": Entry(
+        _N, "the note {note!r} was called in an earlier chapter; this call leads there", ""
+    ),
     # -- PICT
     "BM-PICT-001": Entry(
         _E, "there is no picture {path!r}", "check its name; paths start at the project's folder"
@@ -329,6 +353,47 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}"),
     "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}"),
     # -- PDF
+    "BM-PDF-001": Entry(_E, "{file!r} cannot be read: {reason}", "it is damaged, or no PDF"),
+    "BM-PDF-002": Entry(
+        _E, "{path!r} is neither an EPUB nor a PDF", "'bookmaker check' looks at finished books"
+    ),
+    "BM-PDF-003": Entry(
+        _E, "the PDF is encrypted", "printers take no protected files; make it without a password"
+    ),
+    "BM-PDF-004": Entry(
+        _E, "the pages differ in size: {pages} {size}, the first {first}", "all must be cut alike"
+    ),
+    "BM-PDF-005": Entry(_E, "the pages are {size}, not {wanted}", "the edition's trim decides"),
+    "BM-PDF-006": Entry(_E, "the font {font!r} is not embedded", "printers refuse the file"),
+    "BM-PDF-007": Entry(
+        _E,
+        "the font {font!r} does not say what its characters mean",
+        "its words can be neither searched nor read aloud",
+    ),
+    "BM-PDF-008": Entry(_W, "the PDF does not say its language", "readers aloud need it"),
+    "BM-PDF-009": Entry(_W, "the PDF has no title", "viewers show the file's name instead"),
+    "BM-PDF-010": Entry(
+        _W, "the PDF has no page labels", "a viewer's page numbers differ from the printed folios"
+    ),
+    "BM-PDF-011": Entry(
+        _E,
+        "page {page} shows an empty box in place of a character: {words}",
+        "choose a face that has the character",
+    ),
+    "BM-PDF-012": Entry(
+        _W,
+        "a picture on page {page} has {dpi} pixels an inch",
+        "printers want {least}: give a larger picture or set it smaller",
+    ),
+    "BM-PDF-013": Entry(
+        _W, "the pages {first} to {last} are blank", "printers take two in a row at most"
+    ),
+    "BM-PDF-014": Entry(_E, "the PDF runs a script", "remove it: a book runs no code"),
+    "BM-PDF-001": Entry(
+        _E,
+        "the PDF that was made is not whole: {reason}",
+        "this is our own fault: report it with the manuscript",
+    ),
     # -- LAW
     "BM-LAW-001": Entry(
         _E,

@@ -54,8 +54,9 @@ def _float(call: Element, aside: Element, above: dict[Element, Element]) -> None
     take_out(aside, above[aside])
     note = make(None, "span", "footnote")
     note.set("id", aside.get("id", ""))
-    note.text = aside.text
     note.extend(list(aside))
+    for block in note:
+        block.tail = None  # white space between blocks would be a line of its own here
     note.tail, call.tail = call.tail, None
     parent.insert(list(parent).index(call) + 1, note)
 

@@ -18,6 +18,8 @@ from bookmaker.stylesheets import styles_folder, stylesheet
 _CAP_FAMILY: Final = re.compile(r'--cap-family:\s*"([^"]+)"')
 _ORNAMENT: Final = re.compile(r'--ornament:\s*"([^"]+)"')
 PLAIN_ORNAMENT: Final = "* * *"
+_OPENERS: Final = ("front", "opening", "body", "part", "back")
+FOOTNOTE_RULE: Final = 4.0  # ems
 _UNFURNISHED: Final = "{@top-left{content:none}@top-center{content:none}@top-right{content:none}" \
     "@bottom-left{content:none}@bottom-center{content:none}@bottom-right{content:none}}"
 
@@ -72,11 +74,12 @@ def _page(page: Geometry) -> str:
     m = page.margins
     return (
         f"@page{{size:{page.width:.4f}pt {page.height:.4f}pt;"
-        f"margin-top:{m.top:.4f}pt;margin-bottom:{m.bottom:.4f}pt}}"
+        f"margin-top:{m.top:.4f}pt;margin-bottom:{m.bottom:.4f}pt;"
+        f"@footnote{{margin-right:{page.measure - FOOTNOTE_RULE * 11:.4f}pt}}}}"
         f"@page :left{{margin-left:{m.outer:.4f}pt;margin-right:{m.gutter:.4f}pt}}"
         f"@page :right{{margin-left:{m.gutter:.4f}pt;margin-right:{m.outer:.4f}pt}}"
         f"@page :blank{_UNFURNISHED}@page plain{_UNFURNISHED}"
-        + "".join(f"@page {n}:nth(1 of {n}){_UNFURNISHED}" for n in ("front", "body", "part", "back"))
+        + "".join(f"@page {n}:nth(1 of {n}){_UNFURNISHED}" for n in _OPENERS)
     )
 
 

@@ -32,6 +32,7 @@ from bookmaker.publication import ContentDocument, Publication
 # The pages that come before everything else, in the order in which a book has them.
 FIRST_PAGES: Final = ("title-page", "copyright-page", "dedication", "epigraph")
 OPENS_WITH_CAP: Final = frozenset({"chapter", "story", "prologue", "epilogue", "interlude"})
+LONGEST_COPYRIGHT: Final = 1200  # characters: a longer one flows, for it may need another page
 SHORT_STANZA: Final = 8  # lines: such a stanza is not parted by a page's turn
 
 
@@ -163,6 +164,7 @@ def _join(before: Element, continuation: Element) -> None:
 def _refine(each: SectionView, print_isbn: str, edition: Edition, measure: float) -> None:
     if each.document.role == "copyright-page":
         _swap_isbn(each.section, print_isbn)
+        _stand_at_the_foot(each.section)
     if each.document.role in OPENS_WITH_CAP:
         set_lead_in(each.section, edition, measure)
 
@@ -175,6 +177,17 @@ def _swap_isbn(section: Element, print_isbn: str) -> None:
         line = make(section, "p", "isbn")
         label = make(line, "span", "supplied", "ISBN")
         label.tail = f" {print_isbn}"
+
+
+def _stand_at_the_foot(section: Element) -> None:
+    """Hold a copyright page together, so that the sheet can stand it at the foot of its page."""
+    if len(text_of(section)) > LONGEST_COPYRIGHT:
+        return
+    lines = list(section)
+    for line in lines:
+        section.remove(line)
+    make(section, "div", "foot").extend(lines)
+    add_class(section, "short")
 
 
 def heading_of(section: Element) -> tuple[str, str]:
