@@ -1,0 +1,57 @@
+"""The navigation document: contents, page list, landmarks.
+
+https://www.w3.org/TR/epub-33/#sec-nav
+"""
+
+from collections.abc import Iterable
+
+from bookmaker.markup.frame import Frame, page
+from bookmaker.markup.vocabulary import words_for
+from bookmaker.markup.xml import attribute, escape
+from bookmaker.publication import NavPoint, Publication
+
+
+def nav_document(publication: Publication, page_targets: Iterable[tuple[str, str]] = ()) -> bytes:
+    """Return `nav.xhtml`, which stands in the package folder.
+
+    Args:
+        publication: the book, its contents and landmarks.
+        page_targets: for each printed page its label and its place, `text/x.xhtml#page-12`.
+    """
+    language = publication.metadata.language or "en"
+    words = words_for(language)
+    title = words["contents"]
+    contents = [
+        '<nav id="toc" epub:type="toc" role="doc-toc" aria-labelledby="toc-heading">',
+        f'<h1 id="toc-heading"{words.attributes}>{title}</h1>',
+        _list(publication.toc),
+        "</nav>",
+    ]
+    navs = ["\n".join(contents)]
+    if pages := [f'<li><a href="{attribute(h)}">{escape(n)}</a></li>' for n, h in page_targets]:
+        opening = '<nav id="page-list" epub:type="page-list" role="doc-pagelist"'
+        navs.append(_hidden(opening, words["pages"], pages))
+    if marks := [
+        f'<li><a epub:type="{mark.epub_type}" href="{attribute(mark.href)}">'
+        f"{escape(mark.title)}</a></li>"
+        for mark in publication.landmarks
+    ]:
+        navs.append(_hidden('<nav id="landmarks" epub:type="landmarks"', words["landmarks"], marks))
+    frame = Frame(title, language, "front", "")
+    return page(frame, "\n".join(navs), "css/book.css").encode("utf-8")
+
+
+def _list(points: tuple[NavPoint, ...]) -> str:
+    """Return entries as an ordered list, theirs inside them."""
+    lines = []
+    for point in points:
+        nested = f"\n{_list(point.children)}\n" if point.children else ""
+        link = f'<a href="{attribute(point.href)}">{escape(point.title)}</a>'
+        lines.append(f"<li>{link}{nested}</li>")
+    return "\n".join(["<ol>", *lines, "</ol>"])
+
+
+def _hidden(opening: str, label: str, items: list[str]) -> str:
+    """Return a `nav` for machines: hidden where nav.xhtml itself is read."""
+    lines = "\n".join(items)
+    return f'{opening} hidden="" aria-label="{attribute(label)}">\n<ol>\n{lines}\n</ol>\n</nav>'
