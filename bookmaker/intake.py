@@ -20,6 +20,7 @@ from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
 from bookmaker.metadata import DEFAULT_MODIFIED, Metadata
 from bookmaker.project import Manuscript, Project
+from bookmaker.publication import Publication
 from bookmaker.readers.decoding import decode
 from bookmaker.readers.language import guess_language
 from bookmaker.resources import Resolver, read_source
@@ -55,6 +56,17 @@ class Intake:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What the reader noticed."""
         return self.reading.diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What stages 1 to 3 made of the manuscript; `book` is typeset."""
+
+    intake: Intake
+    book: Book
+    publication: Publication
+    decisions: tuple[Decision, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def open_source(source: Path) -> Source:
@@ -112,9 +124,7 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
         dict(reading.settings),  # type: ignore[arg-type]  # apply_settings checks each value
         lambda _table, _key: Span(source.manuscripts[0].path),
     )
-    said = merge_metadata(
-        merge_metadata(_recognised(reading), project.metadata), _stated(reading)
-    )
+    said = merge_metadata(merge_metadata(_recognised(reading), project.metadata), _stated(reading))
     said = merge_metadata(said, options)
     metadata, assumed = complete(said, reading.book, name)
     reading = replace(reading, book=replace(reading.book, metadata=metadata))
@@ -218,4 +228,4 @@ def identifier(said: Metadata) -> str:
         return f"urn:isbn:{said.epub_isbn}"
     series = f"{said.series.name}\n{said.series.position}" if said.series else ""
     people = "\n".join(person.name for person in said.authors)
-    return uuid.uuid5(NAMESPACE, "\n\n".join((said.title, people, said.language, series))).urn
+    return uuid.uuid5(NAMESPACE, f"{said.title}\n\n{people}\n\n{said.language}\n\n{series}").urn

@@ -258,7 +258,8 @@ def parse_settings(text: str, path: str) -> Project:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        span = Span(path, int(place[1]), int(place[2])) if place else Span(path)
+        end = Span(path, max(1, len(text.splitlines())))
+        span = Span(path, int(place[1]), int(place[2])) if place else end
         reason = re.sub(r" \(at .*\)$", "", str(error))
         raise InputError.because("BM-SET-003", span, reason=reason) from error
     except RecursionError as error:
@@ -290,7 +291,7 @@ def apply_settings(
     return _whole(project)
 
 
-def _apply(project: Project, table: str, key: str, value: object, span: Span) -> Project:  # noqa: PLR0913, PLR0917  a key, its table, its value and its place belong together
+def _apply(project: Project, table: str, key: str, value: object, span: Span) -> Project:
     setting = SETTINGS[table].get(key)
     if setting is None:
         near = _nearest(key, SETTINGS[table])

@@ -1,0 +1,140 @@
+"""Stages 4 to 6 for one build: lay out, bind, and check what was bound.
+
+Rooms that are heavy to import are imported where they are needed, so that `--format epub` never
+loads WeasyPrint and a build without a cover never loads Pillow.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from bookmaker import checks, markup
+from bookmaker.diagnostics import Diagnostic
+from bookmaker.errors import BookmakerError, MachineError
+from bookmaker.intake import Understanding
+from bookmaker.print_run import PrintRun
+from bookmaker.progress import Observer, Progress
+from bookmaker.publication import Publication
+from bookmaker.record import Artifact, artifact
+
+Format = Literal["epub", "pdf"]
+FORMATS: Final[tuple[Format, ...]] = ("epub", "pdf")
+IMAGE_LIMIT: Final = 50_000_000
+SLUG_LIMIT: Final = 60
+
+
+@dataclass(slots=True)
+class Bindery:
+    """Stages 4 to 6 for one build: lays out, binds and checks what it is asked for."""
+
+    understood: Understanding
+    stage: Path
+    observe: Observer
+    artifacts: list[Artifact] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    pages: int | None = None
+
+    def bind(self, formats: tuple[Format, ...]) -> None:
+        """Make the cover and each of `formats`; layout comes before the EPUB is bound."""
+        publication = self._with_cover(self.understood.publication)
+        print_run = self._lay_out(publication) if "pdf" in formats else None
+        if "epub" in formats:
+            self._bind_epub(publication)
+        if print_run is not None:
+            self._bind_pdf(print_run, publication)
+
+    @property
+    def slug(self) -> str:
+        """The name that all artifacts of this book share."""
+        return slug(self.understood.publication.metadata.title)
+
+    def _with_cover(self, publication: Publication) -> Publication:
+        settings = self.understood.intake.project.cover
+        if settings.design == "none" and not settings.image:
+            return publication
+        from bookmaker import covers  # noqa: PLC0415  Pillow is not light
+
+        resolver = self.understood.intake.source.resolver
+        image = resolver.read(settings.image, limit=IMAGE_LIMIT) if settings.image else None
+        cover = covers.design_cover(publication.metadata, settings, image)
+        self.diagnostics += cover.diagnostics
+        self._finish(f"{self.slug}-cover.jpg", "cover", lambda path: path.write_bytes(cover.jpeg))
+        return markup.with_cover(publication, cover.jpeg)
+
+    def _lay_out(self, publication: Publication) -> PrintRun:
+        from bookmaker import layout  # noqa: PLC0415  WeasyPrint takes a third of a second
+
+        self.observe(Progress(4, "lay out"))
+        edition = self.understood.intake.project.edition
+        laid = layout.lay_out(publication, edition, self.observe)
+        self.diagnostics += laid.diagnostics
+        self.pages = laid.print_run.page_count
+        return laid.print_run
+
+    def _bind_epub(self, publication: Publication) -> None:
+        from bookmaker.writers import epub  # noqa: PLC0415  ebooklib is not light
+
+        self.observe(Progress(5, "bind the EPUB"))
+        settings = self.understood.intake.project.epub
+        nav = markup.nav_document(publication)
+        path = self._finish(
+            f"{self.slug}.epub",
+            "epub",
+            lambda path: epub.write_epub(publication, nav, settings, path),
+        )
+        self.observe(Progress(6, "check the EPUB"))
+        stop_on_loss(checks.conserve_epub(self.understood.book, path))
+        self.diagnostics += checks.check_epub(path)
+
+    def _bind_pdf(self, print_run: PrintRun, publication: Publication) -> None:
+        from bookmaker.writers import pdf  # noqa: PLC0415  pikepdf is not light
+
+        self.observe(Progress(5, "bind the PDF"))
+        edition = self.understood.intake.project.edition
+        path = self._finish(
+            f"{self.slug}.pdf",
+            "pdf",
+            lambda path: pdf.write_pdf(print_run, publication.metadata, edition, path),
+        )
+        self.observe(Progress(6, "check the PDF"))
+        stop_on_loss(checks.conserve_pdf(self.understood.book, path, print_run))
+        self.diagnostics += checks.check_pdf(path, edition)
+
+    def _finish(self, name: str, kind: str, write: Callable[[Path], object]) -> Path:
+        path = self.stage / name
+        try:
+            write(path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise MachineError.because("BM-SYS-001", None, path=str(path), reason=reason) from error
+        self.artifacts.append(artifact(path, kind))
+        return path
+
+
+def slug(title: str) -> str:
+    """Return a file name made of a title: ASCII letters and digits joined by hyphens.
+
+    Stores take no other names (Kobo's guide asks for ASCII letters and digits); a title in another
+    script gives "book".
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain).lower())
+    short = ""
+    for word in words:
+        if short and len(short) + 1 + len(word) > SLUG_LIMIT:
+            break
+        short = f"{short}-{word}" if short else word[:SLUG_LIMIT]
+    return short or "book"
+
+
+def stop_on_loss(losses: tuple[Diagnostic, ...]) -> None:
+    """Stop the build when words were lost on the way: no book is better than a book with a hole.
+
+    Raises:
+        BookmakerError: there are losses; the first names the first missing words (exit 70).
+    """
+    if losses:
+        raise BookmakerError(*losses)

@@ -1,0 +1,251 @@
+"""Arguments in, exit code out: the only place that prints and exits.
+
+Standard output is for results, standard error for progress and diagnostics.
+
+    0  done                                   3    this machine lacks something
+    1  findings (check; build --strict)       70   our own fault
+    2  bad input or usage                     130  interrupted
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bookmaker import __version__
+from bookmaker.cli import console
+from bookmaker.diagnostics import Diagnostic, Severity, report
+from bookmaker.errors import BookmakerError, InputError
+from bookmaker.metadata import Metadata, Person, is_language_tag
+
+OUR_FAULT = 70
+INTERRUPTED = 130
+
+PROFILES: dict[str, str] = {}
+"""Store and printer profiles at hand; a profile that is not built yet is refused by name."""
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Make a real book of a manuscript: an EPUB 3.3 and a print PDF.",
+    epilog="Start with: bookmaker build my-story.txt",
+)
+
+
+class Format(StrEnum):
+    """What can be built."""
+
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+class Stage(StrEnum):
+    """What `inspect --stage` can show whole."""
+
+    BOOK = "book"
+    PUBLICATION = "publication"
+
+
+Source = Annotated[
+    Path, typer.Argument(help="A manuscript (.txt, .md) or a project folder.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of our own faults.")]
+Profile = Annotated[
+    list[str] | None, typer.Option("--profile", help="A store or printer edition; repeatable.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors (exit 1).")]
+Title = Annotated[str, typer.Option(help="The book's title.", show_default=False)]
+Author = Annotated[
+    list[str] | None, typer.Option(help="An author; repeatable.", show_default=False)
+]
+Language = Annotated[str, typer.Option(help="A language tag: en, en-GB, de.", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002  Typer's form of a flag
+) -> None:
+    """Make a real book of a manuscript: an EPUB 3.3 and a print PDF."""
+    if version:
+        typer.echo(f"bookmaker {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        if Path("bookmaker.toml").is_file():
+            build(Path())
+        else:
+            typer.echo(context.get_help())
+
+
+@app.command()
+def build(  # noqa: PLR0913, PLR0917  each is an option of the command line
+    source: Source = Path(),
+    out: Annotated[Path, typer.Option(help="Where the books go.")] = Path("dist"),
+    formats: Annotated[
+        list[Format] | None, typer.Option("--format", help="epub or pdf; repeatable.  [both]")
+    ] = None,
+    profile: Profile = None,
+    title: Title = "",
+    author: Author = None,
+    language: Language = "",
+    strict: Strict = False,  # noqa: FBT002  Typer's form of a flag
+    as_json: AsJson = False,  # noqa: FBT002
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Worker processes at most; a book is one job today.")
+    ] = 1,
+    no_cache: Annotated[  # noqa: FBT002
+        bool, typer.Option("--no-cache", help="Use nothing kept from earlier builds (nothing is).")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every decision.")] = False,  # noqa: FBT002
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    """Build the EPUB, the print PDF and the cover of a manuscript."""
+    del jobs, no_cache  # promised by the door; neither changes a byte of the result
+
+    def work() -> int:
+        from bookmaker import pipeline  # noqa: PLC0415  `--help` stays quick
+
+        refuse_unknown_profiles(profile)
+        request = pipeline.Request(
+            source,
+            out,
+            tuple(f.value for f in formats or ()),
+            options(title, author, language),
+            strict,
+        )
+        with console.observer(quiet=as_json) as observe:
+            made = pipeline.build(request, observe)
+        console.show_build(made, out, as_json=as_json, verbose=verbose)
+        return 3 if made.lacking else 0
+
+    run(work, debug=debug, as_json=as_json)
+
+
+@app.command()
+def inspect(  # noqa: PLR0913, PLR0917  each is an option of the command line
+    source: Source = Path(),
+    stage: Annotated[
+        Stage | None, typer.Option(help="Show the whole model of this stage.", show_default=False)
+    ] = None,
+    doubts: Annotated[bool, typer.Option("--doubts", help="Only what is unsure.")] = False,  # noqa: FBT002  Typer's form of a flag
+    title: Title = "",
+    author: Author = None,
+    language: Language = "",
+    as_json: AsJson = False,  # noqa: FBT002
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    """Show what was understood of a manuscript, line by line, and why."""
+
+    def work() -> int:
+        from bookmaker import pipeline  # noqa: PLC0415  `--help` stays quick
+        from bookmaker.cli import outline  # noqa: PLC0415
+
+        asked = pipeline.Request(source, options=options(title, author, language))
+        understood = pipeline.understand(asked)
+        if stage is Stage.PUBLICATION:
+            text = outline.publication(understood, as_json=as_json)
+        elif stage is Stage.BOOK:
+            text = outline.book(understood, as_json=as_json)
+        else:
+            text = outline.decisions(understood, doubts=doubts, as_json=as_json)
+        console.write_out(text)
+        if not as_json:
+            console.show_diagnostics(understood.diagnostics)
+        return 0
+
+    run(work, debug=debug, as_json=as_json)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="EPUB or PDF files.", show_default=False)],
+    profile: Profile = None,
+    strict: Strict = False,  # noqa: FBT002  Typer's form of a flag
+    as_json: AsJson = False,  # noqa: FBT002
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    """Check EPUB or PDF files against the rules of the standards, of stores and of printers."""
+
+    def work() -> int:
+        from bookmaker import checks  # noqa: PLC0415  `--help` stays quick
+
+        refuse_unknown_profiles(profile)
+        found = [(path, checks.check_file(path)) for path in files]
+        console.show_check(found, as_json=as_json)
+        every = [d for _, diagnostics in found for d in diagnostics]
+        grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        return int(any(d.severity in grave for d in every))
+
+    run(work, debug=debug, as_json=as_json)
+
+
+def options(title: str, authors: list[str] | None, language: str) -> Metadata:
+    """Return what the command line says about the book.
+
+    Raises:
+        InputError: the language is no language tag (BM-SET-004).
+    """
+    if language and not is_language_tag(language):
+        raise InputError.because("BM-SET-004", None, value=language)
+    people = tuple(Person(" ".join(name.split())) for name in authors or () if name.strip())
+    return Metadata(title=" ".join(title.split()), authors=people, language=language)
+
+
+def refuse_unknown_profiles(asked: list[str] | None) -> None:
+    """Refuse, by name, each profile that is not built yet.
+
+    Raises:
+        InputError: BM-SET-006.
+    """
+    for name in asked or ():
+        if name not in PROFILES:
+            choices = ", ".join(PROFILES) or "none; leave --profile away for the plain EPUB and PDF"
+            raise InputError.because("BM-SET-006", None, name=name, choices=choices)
+
+
+def run(work: Callable[[], int], *, debug: bool, as_json: bool) -> NoReturn:
+    """Do the work and leave with its exit code; every failure becomes lines on standard error."""
+    try:
+        code = work()
+    except BookmakerError as error:
+        if debug and error.exit_code == OUR_FAULT:
+            traceback.print_exc()
+        fail(error.diagnostics, as_json=as_json)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        console.write_error("interrupted; nothing was changed")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except Exception as error:  # noqa: BLE001  the last resort: no traceback reaches a user
+        if debug:
+            traceback.print_exc()
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        fail((report("BM-SYS-070", None, reason=reason),), as_json=as_json)
+        code = OUR_FAULT
+    raise typer.Exit(code)
+
+
+def fail(diagnostics: tuple[Diagnostic, ...], *, as_json: bool) -> None:
+    """Tell what stopped the work: lines on standard error, with `--json` also a document."""
+    console.show_diagnostics(diagnostics)
+    if as_json:
+        from bookmaker.record import diagnostic_table  # noqa: PLC0415  only here
+
+        table = {"artifacts": [], "diagnostics": [diagnostic_table(d) for d in diagnostics]}
+        console.write_out(json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="bookmaker")

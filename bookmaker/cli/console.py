@@ -1,0 +1,162 @@
+"""What a person sees: progress, diagnostics, and the table at the end."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from bookmaker.book import Certainty
+from bookmaker.diagnostics import Diagnostic, Severity
+from bookmaker.pipeline import Build
+from bookmaker.progress import Observer, Progress, ignore
+from bookmaker.record import diagnostic_table
+
+STAGES = 6
+SHOWN = 20  # diagnostics of one code shown in full; a hundred more of the same help nobody
+
+
+def write_out(text: str) -> None:
+    """Write a result to standard output, whatever the terminal's encoding can show."""
+    _write(sys.stdout, text)
+
+
+def write_error(text: str) -> None:
+    """Write one line to standard error."""
+    _write(sys.stderr, f"bookmaker: {text}\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+@contextmanager
+def observer(*, quiet: bool) -> Iterator[Observer]:
+    """Give an observer: a progress bar on a terminal, plain lines in a log, nothing when quiet."""
+    if quiet:
+        yield ignore
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        with _bar() as observe:
+            yield observe
+    else:
+        yield _Log()
+
+
+class _Log:
+    """One plain line for each stage."""
+
+    def __init__(self) -> None:
+        self.last: tuple[int, str] = (0, "")
+
+    def __call__(self, step: Progress) -> None:
+        if (step.stage, step.name) != self.last:
+            self.last = (step.stage, step.name)
+            _write(sys.stderr, f"[{step.stage}/{STAGES}] {step.name}\n")
+
+
+@contextmanager
+def _bar() -> Iterator[Observer]:
+    from rich.console import Console  # noqa: PLC0415  rich is for terminals only
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    columns = (
+        TextColumn("[{task.fields[stage]}/6] {task.description:<16}", markup=False),
+        BarColumn(bar_width=30),
+        TextColumn("{task.fields[units]}"),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=STAGES, stage=0, units="")
+
+        def observe(step: Progress) -> None:
+            part = step.done / step.total if step.total else 0.0
+            of = f"/{step.total}" if step.total else ""
+            units = f"{step.done}{of} {step.unit}" if step.unit else ""
+            at = step.stage - 1 + part
+            bar.update(task, description=step.name, completed=at, stage=step.stage, units=units)
+
+        yield observe
+
+
+def show_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
+    """Write findings to standard error, gravest first; of many alike, the first few and a count."""
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    seen: dict[str, int] = {}
+    for diagnostic in sorted(diagnostics, key=lambda d: rank[d.severity]):
+        seen[diagnostic.code] = seen.get(diagnostic.code, 0) + 1
+        if seen[diagnostic.code] <= SHOWN:
+            _write(sys.stderr, f"{diagnostic}\n")
+    for code, count in seen.items():
+        if count > SHOWN:
+            _write(sys.stderr, f"... and {count - SHOWN} more of {code} (--json lists all)\n")
+
+
+def show_build(made: Build, out: Path, *, as_json: bool, verbose: bool) -> None:
+    """Show what was made, how large it is, what was noticed and what was assumed."""
+    record = made.record
+    if as_json:
+        write_out(record.to_json())
+        return
+    if verbose:
+        for decision in made.decisions:
+            sure = "" if decision.certainty is Certainty.SURE else f" ({decision.certainty})"
+            _write(sys.stderr, f"{decision.span}: {decision.kind}: {decision.reason}{sure}\n")
+    show_diagnostics(record.diagnostics)
+    rows = [(str(out / a.path), f"{_size(a.bytes)}") for a in record.artifacts]
+    rows += [("", _counted(made))]
+    if record.diagnostics:
+        rows.append(("noticed", _noticed(record.diagnostics)))
+    rows += [("assumed", text) for text in record.assumed]
+    rows += [("removed", f"{name}, which this build does not make") for name in made.removed]
+    width = max(len(left) for left, _ in rows)
+    write_out("".join(f"{left:<{width}}  {right}\n" for left, right in rows))
+    if made.lacking:
+        show_diagnostics((made.lacking,))
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} KB"  # noqa: PLR2004  the units
+
+
+def _counted(made: Build) -> str:
+    counts = made.record.counts
+    parts = [f"{counts.words:,} words"]
+    if counts.chapters:
+        parts.append(f"{counts.chapters} chapter{_s(counts.chapters)}")
+    parts.append(f"{counts.scenes} scene{_s(counts.scenes)}")
+    if counts.pages is not None:
+        parts.append(f"{counts.pages} page{_s(counts.pages)}")
+    return ", ".join(parts)
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _noticed(diagnostics: Sequence[Diagnostic]) -> str:
+    parts = []
+    for severity in Severity:
+        count = sum(d.severity is severity for d in diagnostics)
+        if count:
+            parts.append(f"{count} {severity}{_s(count)}")
+    return ", ".join(parts)
+
+
+def show_check(found: Sequence[tuple[Path, tuple[Diagnostic, ...]]], *, as_json: bool) -> None:
+    """Show what `check` found, file by file."""
+    if as_json:
+        tables: list[dict[str, Any]] = [
+            {"path": str(path), "diagnostics": [diagnostic_table(d) for d in diagnostics]}
+            for path, diagnostics in found
+        ]
+        write_out(json.dumps({"files": tables}, ensure_ascii=False, indent=1) + "\n")
+        return
+    for path, diagnostics in found:
+        for diagnostic in diagnostics:
+            write_out(f"{path}: {diagnostic}\n")
+        write_out(f"{path}: {_noticed(diagnostics) or 'nothing to mend'}\n")

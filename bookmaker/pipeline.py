@@ -1,0 +1,171 @@
+"""The whole journey of a manuscript, on one screen: `build`.
+
+     1 read    2 typeset text    3 mark up       4 lay out    5 bind        6 check
+    text ─► Book ─────────► Book ─────► Publication ─► PrintRun ─► .epub .pdf ─► Diagnostics
+
+The numbers are those of the log, the progress bar and `docs/architecture.md`.
+"""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bookmaker import checks, intake, markup, outputs, typography
+from bookmaker.bindery import FORMATS, Bindery, Format, stop_on_loss
+from bookmaker.book import Book, Decision, Role, chapters
+from bookmaker.diagnostics import Diagnostic, Severity, report
+from bookmaker.errors import FindingsError, InputError, MachineError
+from bookmaker.intake import Intake, Understanding
+from bookmaker.metadata import Metadata
+from bookmaker.pictures import Picture, load_picture, picture_references
+from bookmaker.progress import Observer, Progress, ignore
+from bookmaker.record import Counts, Record, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for.
+
+    `source` is a manuscript or a project folder; no `formats` means all of them; `options` is what
+    the command line says about the book; `strict` makes every warning stop the build.
+    """
+
+    source: Path
+    out: Path = Path("dist")
+    formats: tuple[Format, ...] = ()
+    options: Metadata = field(default_factory=Metadata)
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A finished build: its record, what was decided on the way, and what was cleared away.
+
+    `lacking` says what this machine could not make of what was asked for.
+    """
+
+    record: Record
+    decisions: tuple[Decision, ...]
+    removed: tuple[str, ...] = ()
+    lacking: Diagnostic | None = None
+
+
+def understand(request: Request, observe: Observer = ignore) -> Understanding:
+    """Take a manuscript through stages 1 to 3.
+
+    Raises:
+        InputError: the manuscript, a picture or a setting is wrong.
+        BookmakerError: the reader lost a word; that is our own fault.
+    """
+    observe(Progress(1, "read"))
+    source = intake.open_source(request.source)
+    taken = intake.take_in(source, request.options, _name(request.source))
+    stop_on_loss(checks.conserve_reading(source.manuscripts, taken.reading))
+    observe(Progress(2, "typeset text"))
+    typeset = typography.typeset(taken.reading.book, taken.project.typography)
+    observe(Progress(3, "mark up"))
+    pictures, noticed = _pictures(typeset.book, taken)
+    rendering = markup.render(typeset.book, pictures)
+    return Understanding(
+        taken,
+        typeset.book,
+        rendering.publication,
+        (*taken.assumed, *taken.reading.decisions, *typeset.doubts),
+        (*taken.diagnostics, *typeset.diagnostics, *noticed, *rendering.diagnostics),
+    )
+
+
+def build(request: Request, observe: Observer = ignore) -> Build:
+    """Make the book: all artifacts appear in `request.out` together, or none does.
+
+    Raises:
+        InputError: the manuscript, a picture or a setting is wrong (exit 2).
+        FindingsError: `strict`, and there is a warning; nothing was written (exit 1).
+        MachineError: the folder cannot be written, or only a PDF was asked for and Pango is
+            missing (exit 3).
+        BookmakerError: an artifact failed its own check; nothing was written (exit 70).
+    """
+    with outputs.staging(request.out) as stage:
+        understood = understand(request, observe)
+        bindery = Bindery(understood, stage, observe)
+        lacking = _lacking(request)
+        bindery.bind(request.formats or (("epub",) if lacking else FORMATS))
+        diagnostics = (*understood.diagnostics, *bindery.diagnostics)
+        _stop_on_findings(diagnostics, strict=request.strict)
+        record = _record(understood, bindery, diagnostics)
+        (stage / outputs.RECORD).write_text(record.to_json(), encoding="utf-8", newline="\n")
+        removed = outputs.publish(stage, request.out)
+    return Build(record, understood.decisions, removed, lacking)
+
+
+def _name(source: Path) -> str:
+    """Return what the source is called; `.` has a name, too."""
+    return source.name or Path(os.path.realpath(source)).name
+
+
+def _pictures(book: Book, taken: Intake) -> tuple[dict[str, Picture], tuple[Diagnostic, ...]]:
+    pictures: dict[str, Picture] = {}
+    noticed: list[Diagnostic] = []
+    for source, span in picture_references(book):
+        if source not in pictures:
+            pictures[source], findings = load_picture(taken.source.resolver, source, span)
+            noticed += findings
+    return pictures, tuple(noticed)
+
+
+def _lacking(request: Request) -> Diagnostic | None:
+    """Say what this machine lacks for a PDF, if one is wanted.
+
+    Raises:
+        MachineError: the user asked for a PDF by name, and it cannot be made.
+    """
+    if request.formats and "pdf" not in request.formats:
+        return None
+    from bookmaker.layout.machine import missing_library  # noqa: PLC0415  only when it matters
+
+    if missing_library() is None:
+        return None
+    lacking = report("BM-SYS-002", None, remedy=PANGO_REMEDY)
+    if "pdf" in request.formats:
+        raise MachineError(lacking)
+    return lacking
+
+
+PANGO_REMEDY = (
+    "brew install pango"
+    if sys.platform == "darwin"
+    else "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
+
+
+def _stop_on_findings(diagnostics: tuple[Diagnostic, ...], *, strict: bool) -> None:
+    errors = tuple(d for d in diagnostics if d.severity is Severity.ERROR)
+    warnings = tuple(d for d in diagnostics if d.severity is Severity.WARNING)
+    if errors:
+        raise InputError(*errors)
+    if strict and warnings:
+        raise FindingsError(*warnings)
+
+
+def _record(
+    understood: Understanding, bindery: Bindery, diagnostics: tuple[Diagnostic, ...]
+) -> Record:
+    publication = understood.publication
+    told = list(chapters(understood.book))
+    return Record(
+        title=publication.metadata.title,
+        artifacts=tuple(bindery.artifacts),
+        counts=Counts(
+            words=sum(document.words for document in publication.documents),
+            chapters=sum(chapter.role is not Role.STORY for chapter in told),
+            scenes=sum(len(chapter.scenes) for chapter in told),
+            pages=bindery.pages,
+        ),
+        assumed=tuple(
+            f"{d.kind.removeprefix('assumed ')}: {d.reason}" for d in understood.intake.assumed
+        ),
+        diagnostics=diagnostics,
+        inputs=tuple((path, digest(data)) for path, data in understood.intake.source.inputs),
+        sources=publication.sources,
+    )
