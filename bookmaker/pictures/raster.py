@@ -1,0 +1,246 @@
+"""Pixels: what a book may hold is PNG and JPEG in sRGB, upright, without private notes.
+
+A picture that is so already keeps its pixels as they were compressed: only its notes (place,
+camera, comments) and whatever hides behind its end are cut away.
+"""
+
+import re
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.errors import InputError
+from bookmaker.pictures.srgb import is_srgb, to_srgb
+
+PIXEL_LIMIT: Final = 40_000_000
+"""The most pixels of a picture; looked at before anything is decoded."""
+
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
+_SCAN_LIMIT: Final = 100  # a progressive JPEG has about ten; thousands make a decoder toil
+_QUALITY: Final = 92
+_ORIENTATION: Final = 0x0112
+_UPRIGHT: Final = 1
+
+# What makes decoders fail on broken bytes; Pillow lets all of these out.
+_BROKEN: Final = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+
+_PNG_CHUNKS: Final = frozenset(
+    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs")
+)
+_JPEG_NOTES: Final = frozenset((*range(0xE1, 0xEE), 0xEF, 0xFE))  # all APPn but JFIF and Adobe
+_JPEG_SCAN: Final = 0xDA
+_JPEG_END: Final = 0xD9
+_JPEG_MARK: Final = re.compile(rb"\xff+([\xc0-\xfe])")
+_JPEG_AFTER_SCAN: Final = re.compile(rb"\xff+[\xc0-\xcf\xd8-\xfe]")  # no stuffing, no restart
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture of pixels, checked and cleaned: PNG or JPEG bytes."""
+
+    media_type: str
+    content: bytes
+    width: int
+    height: int
+
+
+def open_image(content: bytes, path: str, span: Span | None) -> Image.Image:
+    """Open a picture and look at its size; its pixels are not decoded yet.
+
+    Raises:
+        InputError: BM-PICT-002 no picture; 003 too many pixels; 004 built to exhaust a decoder.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of sizes above its own limit, which is higher than ours.
+            warnings.simplefilter("ignore")
+            image = Image.open(BytesIO(content), formats=_FORMATS)
+    except Image.DecompressionBombError:
+        raise InputError.because(
+            "BM-PICT-002", span, path=path, reason="it says it has billions of pixels"
+        ) from None
+    except _BROKEN:
+        reason = "its bytes are of no kind that is read"
+        raise InputError.because("BM-PICT-002", span, path=path, reason=reason) from None
+    if image.width * image.height > PIXEL_LIMIT:
+        limit = PIXEL_LIMIT // 1_000_000
+        raise InputError.because(
+            "BM-PICT-003", span, path=path, width=image.width, height=image.height, limit=limit
+        )
+    if _kind(image) == "JPEG" and content.count(b"\xff\xda") > _SCAN_LIMIT:
+        raise InputError.because("BM-PICT-004", span, path=path, reason="it has too many scans")
+    return image
+
+
+def clean_raster(
+    content: bytes, path: str, span: Span | None
+) -> tuple[Raster, tuple[Diagnostic, ...]]:
+    """Return the picture as a book may hold it, and what was noticed.
+
+    Raises:
+        InputError: as `open_image`; BM-PICT-004 the picture is cut short or damaged.
+    """
+    image = open_image(content, path, span)
+    try:
+        if _is_fit(image):
+            return _kept(image, content), ()
+        upright, findings = decode(image, path, span)
+    except _BROKEN as error:
+        raise InputError.because("BM-PICT-004", span, path=path, reason=_why(error)) from None
+    return _encode(upright, lossy=_is_lossy(image, content)), findings
+
+
+def decode(
+    image: Image.Image, path: str, span: Span | None
+) -> tuple[Image.Image, tuple[Diagnostic, ...]]:
+    """Return the pixels upright, in sRGB: mode L, LA, RGB or RGBA; of the first frame.
+
+    Raises whatever the decoder raises on damaged bytes.
+    """
+    findings = []
+    if _is_animated(image):
+        findings.append(report("BM-PICT-008", span, path=path))
+        image.seek(0)
+    image.load()
+    profile = image.info.get("icc_profile")
+    turned = image if _orientation(image) == _UPRIGHT else ImageOps.exif_transpose(image)
+    plain = _plain(turned)
+    if profile and plain.mode in {"RGB", "RGBA", "CMYK"} and not is_srgb(profile):
+        converted = to_srgb(plain, profile)
+        if converted is None:
+            findings.append(report("BM-PICT-006", span, path=path))
+        plain = converted or plain
+    return (plain.convert("RGB") if plain.mode == "CMYK" else plain), tuple(findings)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return the pixels in one of the five modes that follow: L, LA, RGB, RGBA, CMYK."""
+    if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
+        return image.convert("RGBA") if "transparency" in image.info else image
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return the EXIF orientation; damaged notes say nothing."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, _UPRIGHT))
+    except _BROKEN:
+        return _UPRIGHT
+
+
+def _is_fit(image: Image.Image) -> bool:
+    """Tell whether the compressed pixels can stay as they are."""
+    profile = image.info.get("icc_profile")
+    return (
+        _kind(image) in {"PNG", "JPEG"}
+        and image.mode in {"1", "L", "LA", "P", "RGB", "RGBA"}
+        and (not profile or is_srgb(profile) or image.mode == "L")
+        and _orientation(image) == _UPRIGHT
+        and not _is_animated(image)
+    )
+
+
+def _is_lossy(image: Image.Image, content: bytes) -> bool:
+    """Tell photographs from drawings: what was compressed with loss may be so again."""
+    return _kind(image) == "JPEG" or (image.format == "WEBP" and b"VP8 " in content[:64])
+
+
+def _kept(image: Image.Image, content: bytes) -> Raster:
+    """Return the picture with its pixels as they were compressed."""
+    width, height = image.size
+    # A decoder must get through it; at an eighth of the size that is quick.
+    image.draft(image.mode, (width // 8, height // 8))
+    image.load()
+    if _kind(image) == "PNG":
+        return Raster("image/png", _png_without_notes(content), width, height)
+    return Raster("image/jpeg", _jpeg_without_notes(content), width, height)
+
+
+def _kind(image: Image.Image) -> str:
+    """Return the format; a telephone's several pictures in one JPEG count as the first of them."""
+    return "JPEG" if image.format == "MPO" else str(image.format)
+
+
+def _is_animated(image: Image.Image) -> bool:
+    return _kind(image) != "JPEG" and bool(getattr(image, "is_animated", False))
+
+
+def _encode(image: Image.Image, *, lossy: bool) -> Raster:
+    """Compress: JPEG for photographs without transparency, PNG for the rest."""
+    fresh = Image.new(image.mode, image.size)  # nothing of the old notes comes along
+    fresh.paste(image)
+    stream = BytesIO()
+    if lossy and image.mode in {"L", "RGB"}:
+        fresh.save(stream, "JPEG", quality=_QUALITY, optimize=True)
+        return Raster("image/jpeg", stream.getvalue(), *image.size)
+    fresh.save(stream, "PNG", optimize=False, compress_level=6)
+    return Raster("image/png", stream.getvalue(), *image.size)
+
+
+def _png_without_notes(content: bytes) -> bytes:
+    """Keep the chunks that make the picture; drop text, times, EXIF and what follows the end."""
+    kept = [content[:8]]
+    place = 8
+    while place + 12 <= len(content):
+        (length,) = struct.unpack(">I", content[place : place + 4])
+        kind = content[place + 4 : place + 8]
+        if kind in _PNG_CHUNKS:
+            kept.append(content[place : place + 12 + length])
+        place += 12 + length
+        if kind == b"IEND":
+            break
+    return b"".join(kept)
+
+
+def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield marker, start and end of each segment of a JPEG; a scan's data belong to its segment.
+
+    See ITU T.81, annex B.
+    """
+    place = 2
+    while mark := _JPEG_MARK.match(content, place):
+        marker, start = mark[1][0], mark.end() - 2
+        if marker == _JPEG_END:
+            yield marker, start, mark.end()
+            return
+        end = mark.end() + int.from_bytes(content[mark.end() : mark.end() + 2], "big")
+        following = _JPEG_AFTER_SCAN.search(content, end) if marker == _JPEG_SCAN else None
+        place = following.start() if following else end
+        yield marker, start, place
+
+
+def _jpeg_without_notes(content: bytes) -> bytes:
+    """Keep the segments that make the picture; drop EXIF, comments and what follows the end."""
+    kept = [
+        content[start:end] for mark, start, end in _segments(content) if mark not in _JPEG_NOTES
+    ]
+    return content[:2] + b"".join(kept)
+
+
+def _why(error: Exception) -> str:
+    """Say in plain words why a decoder gave up."""
+    text = str(error)
+    return "it is cut short" if "truncated" in text or "EOF" in text else "it cannot be decoded"
