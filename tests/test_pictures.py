@@ -402,7 +402,9 @@ def test_every_place_of_a_picture_is_found_in_order() -> None:
         return Paragraph((Text("a "), Emphasis((image(number),))), at(number))
 
     wrapped = Paragraph(
-        (Text("one two "), Emphasis((Text("x"), image(8))), image(9)), at(7), line_starts=(8, 9)
+        (Text("one two "), Emphasis((Text("x"), image(8))), Text("y"), image(9)),
+        at(7),
+        line_starts=(8, 10),
     )
     scene = Scene(
         (

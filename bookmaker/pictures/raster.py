@@ -211,8 +211,8 @@ def _png_without_notes(content: bytes) -> bytes:
             kept.append(content[place : place + 12 + length])
         place += 12 + length
         if kind == b"IEND":
-            break
-    return b"".join(kept)
+            return b"".join(kept)
+    raise ValueError("truncated")
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
