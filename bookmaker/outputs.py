@@ -146,4 +146,3 @@ def _replace_each(stage: Path, out: Path, stale: set[str]) -> None:
         path.replace(out / path.name)
     for name in stale:
         (out / name).unlink(missing_ok=True)
-
