@@ -349,6 +349,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-EPUB-021": Entry(
         _E, "the book is encrypted", "only the original, without protection, can be checked"
     ),
+    "BM-EPUB-089": Entry(
+        _E,
+        "the EPUB on the disk is not the one that was made: {reason}",
+        "the disk may be failing or full; run again",
+    ),
     "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}"),
     "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}"),
     "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}"),

@@ -1,1 +1,70 @@
-"""Stage 6: artifact in, `Diagnostic`s out: EPUB, PDF, the conservation law."""
+"""Stage 6: artifact in, `Diagnostic`s out: EPUB, PDF, the conservation law.
+
+The doors of this room. What needs a PDF library is imported when it is called, so that a build
+of an EPUB alone stays light.
+"""
+
+from pathlib import Path
+
+from bookmaker.book import Book
+from bookmaker.checks.conservation import conserve_reading
+from bookmaker.checks.conservation_epub import conserve_epub, conserve_publication
+from bookmaker.checks.epub import check_epub
+from bookmaker.checks.epubcheck import run_epubcheck
+from bookmaker.diagnostics import Diagnostic
+from bookmaker.edition import Edition
+from bookmaker.errors import InputError
+from bookmaker.print_run import PrintRun
+
+__all__ = [
+    "check_epub",
+    "check_file",
+    "check_pdf",
+    "conserve_epub",
+    "conserve_pdf",
+    "conserve_publication",
+    "conserve_reading",
+    "run_epubcheck",
+]
+
+_PDF_HEADER_WITHIN = 1024  # Acrobat's own tolerance, ISO 32000-1 annex H note 13
+
+
+def check_pdf(path: Path, edition: Edition | None = None) -> tuple[Diagnostic, ...]:
+    """Check a print PDF; see `checks.pdf.check_pdf`."""
+    from bookmaker.checks.pdf import check_pdf as check  # noqa: PLC0415  pikepdf is not light
+
+    return check(path, edition)
+
+
+def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnostic, ...]:
+    """Compare a Book with its print PDF; see `checks.conservation_pdf.conserve_pdf`."""
+    from bookmaker.checks.conservation_pdf import conserve_pdf as conserve  # noqa: PLC0415  pdfium
+
+    return conserve(book, path, print_run)
+
+
+def check_file(path: Path, profile: str = "") -> tuple[Diagnostic, ...]:
+    """Check a finished book, EPUB or PDF, whatever its name says.
+
+    Args:
+        path: the file; its first bytes decide what it is.
+        profile: a store edition's name, or "".
+
+    Raises:
+        InputError: there is no such file (BM-INPUT-001), it cannot be read (-009), or it is
+            neither EPUB nor PDF (BM-PDF-002).
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_PDF_HEADER_WITHIN)
+    except FileNotFoundError as error:
+        raise InputError.because("BM-INPUT-001", path=str(path)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError.because("BM-INPUT-009", path=str(path), reason=reason) from error
+    if head.startswith(b"PK"):
+        return check_epub(path, profile)
+    if b"%PDF-" in head:
+        return check_pdf(path)
+    raise InputError.because("BM-PDF-002", path=str(path))

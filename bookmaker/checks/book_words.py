@@ -1,0 +1,241 @@
+"""The words of a `Book` as pieces of text, each with the manuscript line it was typed at.
+
+Only blocks are walked; what metadata says stands in the manuscript's head or was withheld.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bookmaker.book import (
+    Block,
+    Book,
+    Chapter,
+    Code,
+    CodeBlock,
+    Epigraph,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Letter,
+    LineBreak,
+    List,
+    NoteReference,
+    Ornament,
+    Paragraph,
+    Part,
+    Quotation,
+    Scene,
+    Section,
+    Table,
+    Text,
+    Verse,
+)
+from bookmaker.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that stands together in the manuscript, and the line it begins at."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How a Book is told.
+
+    `alternatives` counts a picture's alternative text among the words, `captions` its caption;
+    `marks` counts the typed marks of scene breaks, which no writer prints.
+    """
+
+    alternatives: bool = False
+    captions: bool = False
+    marks: bool = False
+
+    def book(self, book: Book) -> Iterator[Piece]:
+        """Yield everything: front, epigraph, body, back, notes."""
+        for section in book.front:
+            yield from self.section(section)
+        yield from self.epigraph(book.epigraph)
+        yield from self.body(book)
+        for section in book.back:
+            yield from self.section(section)
+        for note in book.notes:
+            yield from self.blocks(note.blocks)
+
+    def body(self, book: Book) -> Iterator[Piece]:
+        """Yield parts and chapters in reading order."""
+        for division in book.body:
+            if isinstance(division, Part):
+                yield from self.part(division)
+            else:
+                yield from self.chapter(division)
+
+    def part(self, part: Part) -> Iterator[Piece]:
+        """Yield a part: its heading, epigraph and opening, then its chapters."""
+        yield self._piece(part.number, part.span)
+        yield self._piece(part.title, part.span)
+        yield from self.epigraph(part.epigraph)
+        yield from self.blocks(part.intro)
+        for chapter in part.chapters:
+            yield from self.chapter(chapter)
+
+    def chapter(self, chapter: Chapter) -> Iterator[Piece]:
+        """Yield a chapter: its heading, its epigraph, its scenes."""
+        yield self._piece(chapter.number, chapter.span)
+        yield self._piece(chapter.title, chapter.span)
+        yield from self.epigraph(chapter.epigraph)
+        for scene in chapter.scenes:
+            yield from self._scene(scene)
+
+    def section(self, section: Section) -> Iterator[Piece]:
+        """Yield a piece of front or back matter."""
+        yield self._piece(section.title, section.span)
+        yield from self.blocks(section.blocks)
+
+    def epigraph(self, epigraph: Epigraph | None) -> Iterator[Piece]:
+        """Yield an epigraph, its attribution last."""
+        if epigraph:
+            yield from self._attributed(epigraph)
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Piece]:
+        """Yield blocks in order."""
+        for block in blocks:
+            yield from self._block(block)
+
+    def _scene(self, scene: Scene) -> Iterator[Piece]:
+        if self.marks and scene.opener:
+            yield Piece(scene.span.path, scene.span.line, scene.opener)
+        if scene.dateline:
+            yield self._piece(scene.dateline.inlines, scene.dateline.span)
+        yield from self.blocks(scene.blocks)
+
+    def _block(self, block: Block) -> Iterator[Piece]:  # noqa: C901  one case for each kind
+        match block:
+            case Paragraph() | Heading():
+                yield self._piece(block.inlines, block.span)
+            case Verse():
+                yield from self._verse(block)
+            case Quotation():
+                yield from self._attributed(block)
+            case Letter():
+                yield from self.blocks(block.blocks)
+            case List():
+                for item in block.items:
+                    yield from self.blocks(item)
+            case Figure():
+                yield from self._figure(block)
+            case Table():
+                for row in (block.header, *block.rows):
+                    yield Piece(block.span.path, block.span.line, " ".join(map(self.flat, row)))
+            case CodeBlock() | Ornament():
+                yield Piece(block.span.path, block.span.line, block.text)
+
+    def _figure(self, figure: Figure) -> Iterator[Piece]:
+        if self.alternatives:
+            yield Piece(figure.span.path, figure.span.line, figure.alt)
+        if self.captions:
+            yield self._piece(figure.caption, figure.span)
+
+    def _attributed(self, group: Epigraph | Quotation) -> Iterator[Piece]:
+        line = group.span.line
+        for piece in self.blocks(group.blocks):
+            line = max(line, piece.line)
+            yield piece
+        yield Piece(group.span.path, line, self.flat(group.attribution))
+
+    def _verse(self, verse: Verse) -> Iterator[Piece]:
+        line = verse.span.line
+        for stanza in verse.stanzas:
+            for one in stanza.lines:
+                line = one.line
+                yield Piece(verse.span.path, line, self.flat(one.inlines))
+        yield Piece(verse.span.path, line, self.flat(verse.attribution))
+
+    def _piece(self, inlines: Inlines, span: Span) -> Piece:
+        return Piece(span.path, span.line, self.flat(inlines))
+
+    def flat(self, inlines: Inlines) -> str:
+        """Return the characters of inlines; a line break counts as a line end."""
+        if len(inlines) == 1 and isinstance(inlines[0], Text):
+            return inlines[0].text
+        return "".join(map(self._inline, inlines))
+
+    def _inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text) | Code(text):
+                return text
+            case LineBreak():
+                return "\n"
+            case Image():
+                return inline.alt if self.alternatives else ""
+            case NoteReference():
+                return ""
+            case _:
+                return self.flat(inline.children)
+
+
+def pictures(book: Book) -> Iterator[str]:
+    """Yield what is said about the book's pictures: alternative texts, titles, captions."""
+    for block in _all_blocks(book):
+        match block:
+            case Figure():
+                yield block.alt
+                yield Walk().flat(block.caption)
+            case Paragraph() | Heading():
+                yield from _inline_pictures(block.inlines)
+            case _:
+                pass
+
+
+def ordered_items(book: Book) -> Iterator[tuple[str, int]]:
+    """Yield path and line of every item of an ordered list: its number is markup, not a word."""
+    for block in _all_blocks(book):
+        if isinstance(block, List) and block.ordered:
+            for item in block.items:
+                if item:
+                    yield item[0].span.path, item[0].span.line
+
+
+def _inline_pictures(inlines: Inlines) -> Iterator[str]:
+    for inline in inlines:
+        match inline:
+            case Image():
+                yield inline.alt
+                yield inline.title
+            case Text() | Code() | LineBreak() | NoteReference():
+                pass
+            case _:
+                yield from _inline_pictures(inline.children)
+
+
+def _all_blocks(book: Book) -> Iterator[Block]:
+    for section in (*book.front, *book.back):
+        yield from _nested(section.blocks)
+    if book.epigraph:
+        yield from _nested(book.epigraph.blocks)
+    for division in book.body:
+        if isinstance(division, Part):
+            yield from _nested(division.intro)
+        for chapter in division.chapters if isinstance(division, Part) else (division,):
+            for scene in chapter.scenes:
+                yield from _nested(scene.blocks)
+    for note in book.notes:
+        yield from _nested(note.blocks)
+
+
+def _nested(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        match block:
+            case Quotation() | Letter():
+                yield from _nested(block.blocks)
+            case List():
+                for item in block.items:
+                    yield from _nested(item)
+            case _:
+                pass

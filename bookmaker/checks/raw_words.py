@@ -1,0 +1,137 @@
+"""The words of a raw manuscript, found by a simple tokeniser that knows no structure.
+
+It is deliberately independent of the readers: it never decides what a line is, it only takes out
+what an explicit table says is markup and no word (`LOSSES`). The same table is applied to the text
+of the Book, so that what a reader left standing as typed compares equal as well.
+"""
+
+import html
+import re
+from typing import Final, Literal, NamedTuple
+
+from bookmaker.checks.words import unify
+
+# Marks that may stand inside a word without parting it: emphasis, escapes, brackets.
+_GLUE: Final = re.compile(r"[*_~^`\\\[\]]+")
+
+_TARGET = r"""\(\s*(?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,2000}\)[^()\s]{0,2000}){0,3})
+    (?:\s+(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)))?\s*\)"""
+_PARTING = r"(?:p|br|div|hr|h[1-6]|td|th|tr|table|li|ul|ol|blockquote|section|dd|dt|dl|pre|center)"
+
+
+class Loss(NamedTuple):
+    """Characters of a manuscript that no Book holds: why, where, and what they leave behind."""
+
+    reason: str
+    pattern: re.Pattern[str]
+    leaves: str = ""
+    sign: str = ""
+    """Characters that any match contains: where they are absent the pattern is not tried."""
+
+
+# Expected losses of Markdown, in the order they are taken out.
+LOSSES: Final = (
+    Loss("a comment", re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL), sign="<!--"),
+    Loss("a fence and its language", re.compile(r"^[ >]*(?:```+|~~~+).*$", re.MULTILINE)),
+    Loss("a div's name and attributes", re.compile(r"^[ >]*:::+.*$", re.MULTILINE), sign=":::"),
+    Loss(
+        "the mark of a note",
+        re.compile(r"\[\^[^\[\]\s]{1,200}\]:?"),
+        sign="[^",
+    ),
+    Loss(
+        "the address of a reference",
+        re.compile(
+            r"""^[ >]{0,12}\[[^\[\]\n^]{1,200}\]:[ \t]*\S+(?:[ \t]+["'(].*)?$""", re.MULTILINE
+        ),
+        sign="]:",
+    ),
+    Loss(
+        "a picture (its words are looked for among the Book's pictures)",
+        re.compile(rf"!\[[^\[\]]{{0,2000}}\](?:{_TARGET}|\[[^\[\]\n]{{0,200}}\])", re.VERBOSE),
+        sign="![",
+    ),
+    Loss("a link's address", re.compile(rf"(?<=\]){_TARGET}", re.VERBOSE), sign="]("),
+    Loss("a link's reference", re.compile(r"(?<=\])\[[^\[\]\n]{0,200}\]"), sign="]["),
+    Loss(
+        "an attribute block",
+        re.compile(
+            r"""\{:?[ \t]*(?:[#.][^\s{}"]+|[\w:-]+=(?:"[^"\n{}]*"|[^\s"{}]*)|-|\s){1,40}\}"""
+        ),
+        sign="{",
+    ),
+    Loss(
+        "an HTML tag that parts words",
+        re.compile(rf"</?{_PARTING}(?=[\s/>])[^<>]{{0,4000}}>", re.IGNORECASE),
+        leaves=" ",
+        sign="<",
+    ),
+    Loss("an HTML tag", re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]{0,4000})?/?>"), sign="<"),
+)
+
+_HEAD: Final = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_ITEM: Final = re.compile(r"^((?:[ \t>]|[-*+][ \t])*)\d{1,9}(?=[.)](?:[ \t]|$))")
+_PICTURE: Final = re.compile(r"!\[([^\[\]]{0,2000})\](\([^()\n]{0,3000}\))?")
+
+Format = Literal["text", "markdown"]
+
+
+def plain(text: str, form: Format) -> str:
+    """Return `text` unified, with what is no word taken out and every line end kept.
+
+    Args:
+        text: a manuscript with single line ends, or text of the Book made of one.
+        form: only Markdown has markup beside the marks of emphasis.
+    """
+    if form == "markdown":
+        for loss in LOSSES:
+            if loss.sign in text:
+                text = _without(text, loss)
+        if "&" in text:
+            text = html.unescape(text)
+    return unify(_GLUE.sub("", text))
+
+
+def _without(text: str, loss: Loss) -> str:
+    return loss.pattern.sub(lambda found: loss.leaves + "\n" * found[0].count("\n"), text)
+
+
+def single_line_ends(text: str) -> str:
+    """Return `text` with every line end as one line feed, and no byte order mark."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def head_lines(text: str) -> int:
+    """Return how many lines the YAML head takes, both its rules included; 0 without a head."""
+    found = _HEAD.match(text)
+    return found[0].count("\n") + 1 if found else 0
+
+
+def without_lines(text: str, head: int, items: frozenset[int]) -> str:
+    """Return `text` with its first `head` lines emptied and the numbers of list items dropped.
+
+    Args:
+        text: a manuscript with single line ends.
+        head: the lines that settings and metadata take.
+        items: lines, from 1, that begin an item of an ordered list.
+    """
+    if not head and not items:
+        return text
+    lines = text.split("\n")
+    lines[:head] = [""] * head
+    for line in items:
+        if line <= len(lines):
+            lines[line - 1] = _ITEM.sub(r"\1", lines[line - 1])
+    return "\n".join(lines)
+
+
+def picture_words(text: str) -> str:
+    """Return what Markdown `text` says of its pictures: alternative texts and titles."""
+    if "![" not in text:
+        return ""
+    return "\n".join(found[1] + " " + _title(found[2]) for found in _PICTURE.finditer(text))
+
+
+def _title(target: str | None) -> str:
+    found = re.search(r"""["'](.*)["']\s*\)$""", target or "")
+    return found[1] if found else ""
