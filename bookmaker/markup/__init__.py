@@ -7,7 +7,6 @@ up into documents (`makeup`, `frame`), and the documents are listed (`nav`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bookmaker.book import Book
 from bookmaker.diagnostics import Diagnostic
@@ -18,10 +17,8 @@ from bookmaker.markup.links import anchor_ids
 from bookmaker.markup.makeup import make_up
 from bookmaker.markup.nav import nav_document
 from bookmaker.markup.notes import append_uncalled
+from bookmaker.pictures import Picture
 from bookmaker.publication import Publication, Resource
-
-if TYPE_CHECKING:
-    from bookmaker.pictures import Picture
 
 __all__ = ["Rendering", "nav_document", "render", "with_cover"]
 
@@ -34,7 +31,7 @@ class Rendering:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def render(book: Book, pictures: "Mapping[str, Picture]") -> Rendering:
+def render(book: Book, pictures: Mapping[str, Picture]) -> Rendering:
     """Mark up a book.
 
     Args:

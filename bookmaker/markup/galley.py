@@ -7,14 +7,12 @@ Each piece therefore carries what it brings to the document it lands in.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bookmaker.book import Book, Inlines, Note, Text, plain_text
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.markup.vocabulary import Words, aria_role, epub_type, words_for
-
-if TYPE_CHECKING:
-    from bookmaker.pictures import Picture
+from bookmaker.pictures import Picture
 
 Line = tuple[str, int] | None
 """Where a block was typed: path and line; `None` for one that nobody typed."""
@@ -47,13 +45,13 @@ class Composition:
     """What all galleys of a book share."""
 
     book: Book
-    pictures: "Mapping[str, Picture]"
+    pictures: Mapping[str, Picture]
     language: str
     words: Words
     notes: Mapping[str, Note]
     anchors: frozenset[str]
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    used: "dict[str, Picture]" = field(default_factory=dict)
+    used: dict[str, Picture] = field(default_factory=dict)
     note_numbers: dict[str, int] = field(default_factory=dict)
     targets: list[str] = field(default_factory=list)
 
@@ -137,7 +135,7 @@ class Galley:
         return chosen
 
 
-def compose(book: Book, pictures: "Mapping[str, Picture]", anchors: frozenset[str]) -> Composition:
+def compose(book: Book, pictures: Mapping[str, Picture], anchors: frozenset[str]) -> Composition:
     """Return what the galleys of `book` share; `anchors` are the ids that links may lead to."""
     language = book.metadata.language or "en"
     notes = {
