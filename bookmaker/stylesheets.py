@@ -1,13 +1,42 @@
-"""Finds the style sheets: `styles/epub/<theme>.css` and `styles/print/<theme>.css`."""
+"""Finds the style sheets: `styles/epub/<theme>.css` and `styles/print/<theme>.css`.
+
+What all themes of a kind share stands in `_book.css` beside them.
+"""
 
 import difflib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from bookmaker.errors import InputError
 
 Kind = Literal["epub", "print"]
+SHARED: Final = "_book"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFaces:
+    """The families of `bookmaker.fonts` that a theme's EPUB embeds."""
+
+    body: str
+    headings: str
+    heading_weight: int = 400
+    generic: str = "serif"
+    """What the headings fall back to on a device that shows no embedded faces."""
+
+
+CLASSIC: Final = ThemeFaces("EB Garamond", "EB Garamond")
+_FACES: Final = {
+    "classic": CLASSIC,
+    "modern": ThemeFaces("Literata", "Alegreya Sans", 700, "sans-serif"),
+    "fantasy": ThemeFaces("EB Garamond", "Cinzel"),
+}
+
+
+def theme_faces(theme: str) -> ThemeFaces:
+    """Return the families of a theme; a theme that names none has those of `classic`."""
+    return _FACES.get(theme, CLASSIC)
 
 
 @cache
@@ -39,6 +68,11 @@ def stylesheet(kind: Kind, theme: str) -> str:
             "BM-SET-005", None, name=f"[{kind}] theme", value=theme, choices=_choices(theme, known)
         )
     return (styles_folder() / kind / f"{theme}.css").read_text(encoding="utf-8")
+
+
+def shared_sheet(kind: Kind) -> str:
+    """Return what all themes of this kind share; it stands before the theme's own sheet."""
+    return (styles_folder() / kind / f"{SHARED}.css").read_text(encoding="utf-8")
 
 
 def _choices(theme: str, known: tuple[str, ...]) -> str:

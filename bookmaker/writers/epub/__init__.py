@@ -1,1 +1,44 @@
-"""`Publication` in, an EPUB 3.3 out. All knowledge of ebooklib lives here."""
+"""`Publication` in, an EPUB 3.3 out. All knowledge of ebooklib lives here.
+
+package.py        the Publication as ebooklib's book: manifest, spine, contents
+metadata.py       title, people, series, identifiers, dates
+accessibility.py  what the book offers readers who do not see it, computed from what it holds
+faces.py          the theme's faces, cut to the characters of the book
+container.py      the archive, the same from build to build, and read again when written
+"""
+
+from pathlib import Path
+
+from bookmaker.project import EpubSettings
+from bookmaker.publication import Publication, Resource
+from bookmaker.stylesheets import shared_sheet, stylesheet, theme_faces
+from bookmaker.writers.epub.container import write_container
+from bookmaker.writers.epub.faces import Embedding, embed
+from bookmaker.writers.epub.package import assemble, options
+
+STYLESHEET = "css/book.css"
+
+
+def write_epub(publication: Publication, nav: bytes, settings: EpubSettings, path: Path) -> None:
+    """Write the publication to `path` as an EPUB 3.3 and read it again.
+
+    The documents, `nav` (finished, from `markup`) included, stand in the archive byte for byte.
+    `path` is a staging path: what stood there is overwritten at once.
+
+    Raises:
+        InputError: the settings name a theme that does not exist (BM-SET-005).
+        BookmakerError: the written file is not what was meant (BM-EPUB-089).
+        OSError: the file cannot be written.
+    """
+    own = stylesheet("epub", settings.theme)
+    css = f"{shared_sheet('epub')}\n{own}"
+    embedding = Embedding()
+    if settings.fonts:
+        embedding = embed(publication, nav, css, theme_faces(settings.theme))
+    sheet = Resource(STYLESHEET, "text/css", _sheet(css, embedding.css))
+    write_container(assemble(publication, nav, sheet, embedding), path, options(publication))
+
+
+def _sheet(css: str, faces: str) -> bytes:
+    """Return the book's one sheet: faces first, then what names them, then the theme."""
+    return f'@charset "utf-8";\n{faces}\n{css}'.encode()
