@@ -152,6 +152,41 @@ def _engine() -> "ModuleType":
     return weasyprint
 
 
+# ---------------------------------------------------------------- mending the engine
+
+
+@contextmanager
+def _mended() -> Iterator[None]:
+    """Hold two mends of the engine in place while it works.
+
+    With spaces made narrower, Pango's idea of what fits a line and WeasyPrint's differ by half a
+    space's correction; where a line falls between the two, WeasyPrint sets its first word alone
+    on a line. Asking Pango for that much less makes them agree.
+    `page_references` is made anew for each tag and each link: quadratic in a long book.
+    """
+    import pydyf  # noqa: PLC0415  comes with the engine
+    from weasyprint.text import line_break  # noqa: PLC0415
+
+    lay, references = line_break.create_layout, pydyf.PDF.page_references
+
+    def create_layout(text: str, style: Any, context: Any, width: Any, spacing: Any) -> Any:  # noqa: ANN401
+        if width is not None and style["word_spacing"] < 0 and style["text_align_all"] == "justify":
+            width += style["word_spacing"]
+        return lay(text, style, context, width, spacing)
+
+    def page_references(pdf: Any) -> Any:  # noqa: ANN401
+        known = getattr(pdf, "_known_references", ())
+        if len(known) * 3 != len(pdf.pages["Kids"]):
+            known = pdf._known_references = references.fget(pdf)  # noqa: SLF001
+        return known
+
+    line_break.create_layout, pydyf.PDF.page_references = create_layout, property(page_references)
+    try:
+        yield
+    finally:
+        line_break.create_layout, pydyf.PDF.page_references = lay, references
+
+
 # ---------------------------------------------------------------- setting pages
 
 
@@ -162,6 +197,7 @@ def typeset(script: Script, listen: PageListener) -> Typeset:
         weasyprint = _engine()
         complaints = stack.enter_context(_ear("weasyprint", logging.WARNING, _Complaints()))
         stack.enter_context(_ear("weasyprint.progress", logging.INFO, _PageSteps(listen)))
+        stack.enter_context(_mended())
         fetcher = _fetcher(script.pictures)
         document, root_box, context = _paginate(weasyprint, script, fetcher)
         starts = _page_starts(root_box, context)
