@@ -354,6 +354,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the EPUB on the disk is not the one that was made: {reason}",
         "the disk may be failing or full; run again",
     ),
+    "BM-EPUB-089": Entry(_E, "EPUBCheck gave up: {id}: {message}"),
     "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}"),
     "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}"),
     "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}"),

@@ -18,7 +18,7 @@ TIMEOUT: Final = 600
 """Seconds after which a check is given up; the largest novels take about ten."""
 
 _CODES: Final = {
-    "FATAL": "BM-EPUB-090",
+    "FATAL": "BM-EPUB-089",
     "ERROR": "BM-EPUB-090",
     "WARNING": "BM-EPUB-091",
     "INFO": "BM-EPUB-092",
