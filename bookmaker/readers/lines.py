@@ -1,0 +1,362 @@
+"""Plain text as an author's lines: what is blank, how paragraphs are parted, what is one piece.
+
+    text -> lines -> Typing (the habits, learnt from the whole) -> Clumps (lines typed together)
+
+Nobody declares how a manuscript is typed, but everybody is steady in it: the commonest gap between
+two stretches of prose is the gap between paragraphs, and a line that ends where the next word would
+not have fitted was broken by a machine, not by the author. Everything here is one pass over the
+lines.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from bookmaker.readers.structure.marks import is_mark
+
+LONG: Final = 60
+"""A line this long on its own is prose, not verse or heading (code points)."""
+
+UNWRAPPED: Final = 100
+"""Lines longer than this are paragraphs typed on one line."""
+
+_SLACKS: Final = (0, 4, 8, 15, 25)
+_STEADY: Final = 0.97
+_TAB: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """How a manuscript is typed.
+
+    `wrapped`: paragraphs are broken into lines at about `width` columns, raggedly by `slack`.
+    `doubled`: an empty line follows every line. `gap`: empty lines between paragraphs, the empty
+    line of doubling not counted. `indented`: a first-line indent parts paragraphs.
+    """
+
+    wrapped: bool = False
+    width: int = 0
+    slack: int = 0
+    doubled: bool = False
+    gap: int = 1
+    indented: bool = False
+
+
+@dataclass(slots=True)
+class Clump:
+    """Lines typed together, `gap` empty lines below what came before; `first` counts from 1.
+
+    `prose` says that the lines are one paragraph, broken only by the margin. `step` is 2 where
+    an empty line follows every line.
+    """
+
+    first: int
+    lines: list[str]
+    gap: int
+    prose: bool = True
+    step: int = 1
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the lines as one string for patterns."""
+        self.flat = self.lines[0].strip() if len(self.lines) == 1 else _joined(self.lines)
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last line."""
+        return self.first + (len(self.lines) - 1) * self.step
+
+    def part(self, start: int, stop: int | None = None, *, prose: bool | None = None) -> "Clump":
+        """Return some of the lines as a clump of their own; later ones have no gap before them."""
+        return Clump(
+            self.first + start * self.step,
+            self.lines[start:stop],
+            self.gap if start == 0 else 0,
+            self.prose if prose is None else prose,
+            self.step,
+        )
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return " ".join(line.strip() for line in lines)
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of `text` as editors count them: CRLF, CR and LF end a line."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").split("\n")
+
+
+def indent_of(line: str) -> int:
+    """Return the columns of white space before the first character; a tab is four."""
+    if line[:1] not in {" ", "\t", "\u00a0"}:
+        return 0
+    blank = line[: len(line) - len(line.lstrip())]
+    return len(blank) + blank.count("\t") * (_TAB - 1)
+
+
+# ---------------------------------------------------------------- habits
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A line that holds something: its index, the empty lines before it, its length, its text."""
+
+    index: int
+    gap: int
+    length: int
+    text: str
+
+
+def _survey(lines: list[str], start: int) -> list[_Typed]:
+    found: list[_Typed] = []
+    gap = 0
+    for index in range(start, len(lines)):
+        line = lines[index].rstrip()
+        if not line:
+            gap += 1
+            continue
+        found.append(_Typed(index, gap, len(line), line))
+        gap = 0
+    return found
+
+
+def learn_typing(lines: list[str], start: int = 0) -> Typing:
+    """Learn the habits of a manuscript from all its lines from index `start` on."""
+    typed = _survey(lines, start)
+    wrapped, width = _find_wrap(typed, 0)
+    doubled = False
+    if not wrapped and typed and all(line.gap for line in typed[1:]):
+        wrapped, width = _find_wrap(typed, 1)
+        doubled = wrapped or _is_doubled(typed)
+    slack = _find_slack(typed, width, int(doubled)) if wrapped else 0
+    indented = wrapped and _has_first_line_indents(typed, int(doubled))
+    gap = _paragraph_gap(typed, wrapped=wrapped, indented=indented, doubled=doubled)
+    return Typing(wrapped, width, slack, doubled, gap, indented)
+
+
+def _is_doubled(typed: list[_Typed]) -> bool:
+    """Say whether every line end was typed twice: nothing stands together, yet two gaps occur."""
+    gaps = Counter(line.gap for line in typed[1:])
+    return bool(gaps[1]) and gaps.most_common(1)[0][0] >= 3  # noqa: PLR2004  (1 + 1) * 2 - 1
+
+
+def _first_word(text: str) -> int:
+    return len(text.split(None, 1)[0])
+
+
+def _pairs(typed: list[_Typed], gap: int) -> Iterator[tuple[_Typed, _Typed]]:
+    for one, two in zip(typed, typed[1:], strict=False):
+        if two.gap == gap:
+            yield one, two
+
+
+def _find_wrap(typed: list[_Typed], gap: int) -> tuple[bool, int]:
+    """Say whether lines `gap` empty lines apart were broken by a margin, and at which column."""
+    if not typed:
+        return False, 0
+    lengths = sorted(line.length for line in typed)
+    if lengths[int(len(lengths) * 0.95)] > UNWRAPPED:
+        return False, 0
+    pairs = [
+        (a, b)
+        for a, b in _pairs(typed, gap)
+        if not a.text[:1].isspace() and not b.text[:1].isspace() and not is_mark(a.text)
+    ]
+    width = lengths[min(int(len(lengths) * 0.99), len(lengths) - 1)]
+    if len(pairs) < 3 or width < LONG - 10:  # noqa: PLR2004  fewer prove nothing
+        return False, 0
+    forced = sum(a.length + 1 + _first_word(b.text) > width - 15 for a, b in pairs)
+    return forced >= 0.6 * len(pairs), width  # noqa: PLR2004  the rest may be verse
+
+
+def _find_slack(typed: list[_Typed], width: int, gap: int) -> int:
+    """Return by how many columns lines stop short: 0 for a machine's wrap, more for a hand's."""
+    ends = [
+        a.length + 1 + _first_word(b.text)
+        for a, b in _pairs(typed, gap)
+        if not a.text[:1].isspace() and a.length > width // 2
+    ]
+    for slack in _SLACKS[:-1]:
+        if sum(end > width - slack for end in ends) >= _STEADY * len(ends):
+            return slack
+    return _SLACKS[-1]
+
+
+def _has_first_line_indents(typed: list[_Typed], gap: int) -> bool:
+    """Say whether paragraphs begin with an indent: indented lines followed by flush ones."""
+    first = block = 0
+    for one, two in _pairs(typed, gap):
+        if one.text[:1].isspace():
+            if two.text[:1].isspace():
+                block += 1
+            else:
+                first += 1
+    return first > block and first >= 0.05 * len(typed)
+
+
+def _paragraph_gap(typed: list[_Typed], *, wrapped: bool, indented: bool, doubled: bool) -> int:
+    """Return the commonest gap between stretches of prose, the empty line of doubling left out."""
+    step = int(doubled)
+    gaps: Counter[int] = Counter()
+    for one, two in zip(typed, typed[1:], strict=False):
+        gap = two.gap - step
+        if gap <= 0:
+            if wrapped:
+                gaps[0] += indented and two.text[:1].isspace() and not one.text[:1].isspace()
+            elif one.length >= LONG and two.length >= LONG:
+                gaps[0] += 1
+        elif one.length >= LONG or two.length >= LONG:
+            gaps[gap] += 1
+    return _commonest(gaps, Counter(line.gap - step for line in typed[1:]))
+
+
+def _commonest(gaps: Counter[int], every: Counter[int]) -> int:
+    if not gaps.total():
+        return min((gap for gap in every if gap > 0), default=1)
+    usual = min(gaps, key=lambda gap: (-gaps[gap], gap))
+    smaller = [gap for gap in every if 0 < gap < usual]
+    if smaller and usual > 1 and gaps[usual] < 5:  # noqa: PLR2004  too few to call it a habit
+        return min(smaller)
+    return usual
+
+
+# ---------------------------------------------------------------- clumps
+
+
+def find_clumps(lines: list[str], typing: Typing, start: int = 0) -> list[Clump]:
+    """Gather the lines from index `start` on into clumps, in order; no line is left out."""
+    step = 2 if typing.doubled else 1
+    found: list[Clump] = []
+    group: list[str] = []
+    first, gap, since = 0, 0, 0
+    for index in range(start, len(lines)):
+        line = lines[index].rstrip()
+        if not line:
+            since += 1
+            continue
+        if group and since < step:
+            group.append(line)
+        else:
+            if group:
+                found.extend(_cut(Clump(first, group, gap, step=step), typing))
+            first, group, gap = index + 1, [line], max(0, since - step + 1)
+        since = 0
+    if group:
+        found.extend(_cut(Clump(first, group, gap, step=step), typing))
+    return found
+
+
+def _cut(clump: Clump, typing: Typing) -> Iterator[Clump]:
+    """Part marks of their own line from the rest, then paragraphs from each other."""
+    if len(clump.lines) == 1:
+        yield clump
+        return
+    start = 0
+    for index, line in enumerate(clump.lines):
+        if is_mark(line):
+            if start < index:
+                yield from _paragraphs(clump.part(start, index), typing)
+            yield clump.part(index, index + 1)
+            start = index + 1
+    if start < len(clump.lines):
+        yield from _paragraphs(clump.part(start), typing)
+
+
+def _paragraphs(clump: Clump, typing: Typing) -> Iterator[Clump]:
+    if len(clump.lines) == 1:
+        yield clump
+    elif typing.wrapped:
+        for piece in _at_indents(clump) if typing.indented else (clump,):
+            yield from _wrapped(piece, typing)
+    elif any(len(line) > LONG * 3 // 2 for line in clump.lines) or typing.gap == 0:
+        yield from _one_a_line(clump)
+    else:
+        yield clump.part(0, prose=False)
+
+
+def _one_a_line(clump: Clump) -> Iterator[Clump]:
+    """Yield each line as a paragraph, but keep runs of verse together."""
+    start = 0
+    while start < len(clump.lines):
+        stop = start
+        while stop < len(clump.lines) and len(clump.lines[stop]) <= LONG:
+            stop += 1
+        run = clump.lines[start:stop]
+        if len(run) > 1 and reads_as_verse(run):
+            yield clump.part(start, stop, prose=False)
+            start = stop
+            continue
+        stop = max(stop, start + 1)
+        for index in range(start, stop):
+            yield clump.part(index, index + 1)
+        start = stop
+
+
+def _at_indents(clump: Clump) -> Iterator[Clump]:
+    """Part paragraphs at lines that are indented where the line after is not."""
+    lines = clump.lines
+    start = 0
+    for index in range(1, len(lines)):
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        if lines[index][:1].isspace() and not after[:1].isspace():
+            yield clump.part(start, index)
+            start = index
+    yield clump.part(start)
+
+
+def _wrapped(clump: Clump, typing: Typing) -> Iterator[Clump]:
+    """Say of hard-wrapped lines which are one paragraph and which are lines to keep."""
+    lines = clump.lines
+    if len(lines) == 1:
+        yield clump
+        return
+    width, slack = typing.width, typing.slack
+    if all(line[:1].isspace() for line in lines):
+        longest = max(map(len, lines))
+        if longest >= width - 24 and not _ragged(lines):
+            width, slack = min(width, longest), max(slack, 2)
+    free = [
+        i
+        for i in range(1, len(lines))
+        if len(lines[i - 1]) + 1 + _first_word(lines[i]) <= width - slack
+    ]
+    if len(free) > 0.6 * (len(lines) - 1) or (free and len(lines) == 2):  # noqa: PLR2004
+        yield clump.part(0, prose=False)
+        return
+    start = 0
+    for index in [*free, len(lines)]:
+        yield clump.part(start, index)
+        start = index
+
+
+def _ragged(lines: list[str]) -> bool:
+    """Say whether lines after the first begin at several columns, as verse does."""
+    return len({indent_of(line) for line in lines[1:]}) > 1
+
+
+# ---------------------------------------------------------------- verse
+
+_OPENS: Final = re.compile(r"[\s\"'“‘«„_*(\[\-–—.…]*")
+_TERMINAL: Final = re.compile(r"[.!?…][\"'”’»)_*]*$")
+
+
+def reads_as_verse(lines: list[str]) -> bool:
+    """Say whether short lines typed together read as verse rather than as talk or a list.
+
+    Lines of verse begin with capitals (or are set to several indents) and run on; lines of talk
+    open and close their own quotation marks or end their sentence every time.
+    """
+    quoted = sum(_is_speech(line) for line in lines)
+    if quoted > len(lines) / 2:
+        return False
+    ended = sum(bool(_TERMINAL.search(line.rstrip())) for line in lines)
+    return ended < len(lines) or len(lines) > 2  # noqa: PLR2004  two whole sentences are talk
+
+
+def _is_speech(line: str) -> bool:
+    text = line.strip()
+    return text[:1] in {'"', "“", "«", "„"} and sum(text.count(mark) for mark in '"”»“«„') > 1

@@ -1,0 +1,156 @@
+"""A manuscript under recognition: its pieces in order, each with what it was taken for.
+
+Recognisers run in the order of `order.RECOGNISERS`; each labels pieces that no earlier one has
+labelled, may cut a piece in two, never drops one, and says why in a `Decision`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from bookmaker.book import Certainty, Decision, Role, Withheld
+from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.project import StructureSettings
+from bookmaker.readers.lines import Clump, Typing
+
+
+class Kind(Enum):
+    """What a piece was taken for; `TEXT` is not yet, or ordinary prose."""
+
+    TEXT = auto()
+    VERSE = auto()
+    LINES = auto()  # lines to keep that are no verse: an address, a signature
+    BREAK = auto()
+    HEADING = auto()
+    DATELINE = auto()
+    CENTRED = auto()
+    FRONT = auto()  # a section before the story; `role` says which
+    EPIGRAPH = auto()
+    ATTRIBUTION = auto()
+    LETTER = auto()
+    NOTE = auto()
+    WITHHELD = auto()
+
+
+class Level(Enum):
+    """How much a heading opens."""
+
+    PART = auto()
+    CHAPTER = auto()
+    SECTION = auto()  # front or back matter
+    SCENE = auto()  # a number or title inside a chapter
+
+
+@dataclass(slots=True)
+class Title:
+    """A heading taken apart: what it opens, its number and its title as typed."""
+
+    level: Level
+    number: str = ""
+    title: tuple[str, ...] = ()
+    role: Role | None = None
+    form: str = ""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A clump and what it was taken for; pieces of one letter or section share `group`."""
+
+    clump: Clump
+    kind: Kind = Kind.TEXT
+    role: Role | None = None
+    title: Title | None = None
+    group: int = 0
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the piece's lines as one string."""
+        return self.clump.flat
+
+    @property
+    def free(self) -> bool:
+        """Say whether no recogniser has taken the piece yet."""
+        return self.kind is Kind.TEXT
+
+    @property
+    def lone(self) -> bool:
+        """Say whether the piece is a single line."""
+        return len(self.clump.lines) == 1
+
+
+@dataclass(slots=True)
+class Draft:
+    """A manuscript under recognition."""
+
+    path: str
+    typing: Typing
+    settings: StructureSettings
+    pieces: list[Piece]
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    field_spans: list[tuple[str, Span]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    groups: int = 0
+
+    def span(self, first: Piece, last: Piece | None = None) -> Span:
+        """Return the place of one piece, or of all from one to another."""
+        return Span(self.path, first.clump.first, end_line=(last or first).clump.last)
+
+    def opens(self, index: int) -> bool:
+        """Say whether a piece stands after a larger gap than the usual, or after a mark."""
+        if index == 0 or self.pieces[index].clump.gap > self.typing.gap:
+            return True
+        return self.pieces[index - 1].kind is Kind.BREAK
+
+    def gap_after(self, index: int) -> int:
+        """Return the empty lines below a piece; after the last there is all the room."""
+        after = index + 1
+        return self.pieces[after].clump.gap if after < len(self.pieces) else 1 << 16
+
+    def regions(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield `(start, stop)` of the stretches between larger gaps or marks."""
+        stop = len(self.pieces) if stop is None else stop
+        since = start
+        for index in range(start + 1, stop):
+            if self.opens(index):
+                yield since, index
+                since = index
+        if since < stop:
+            yield since, stop
+
+    def new_group(self) -> int:
+        """Return a number for pieces that belong together."""
+        self.groups += 1
+        return self.groups
+
+    def decide(
+        self, kind: str, span: Span, reason: str, certainty: Certainty = Certainty.SURE
+    ) -> None:
+        """Record what some lines were taken for, and why."""
+        self.decisions.append(Decision(kind, span, reason, certainty))
+
+    def withhold(self, kind: str, piece: Piece, reason: str) -> None:
+        """Keep a piece out of the book, and say so."""
+        piece.kind = Kind.WITHHELD
+        span = self.span(piece)
+        text = "\n".join(line.strip() for line in piece.clump.lines)
+        self.withheld.append(Withheld(kind, text, span))
+        self.decide(kind, span, reason)
+
+    def note(self, code: str, span: Span, **values: object) -> None:
+        """Report something about the manuscript."""
+        self.diagnostics.append(report(code, span, **values))
+
+    def cut(self, index: int, line: int, *, prose: bool | None = None) -> None:
+        """Cut the piece at `index` in two before its line number `line` (0 is its first)."""
+        piece = self.pieces[index]
+        clump = piece.clump
+        head = clump.part(0, line, prose=line == 1 or prose)
+        rest = len(clump.lines) - line
+        tail = clump.part(line, prose=rest == 1 or prose)
+        self.pieces[index : index + 1] = [
+            Piece(head, piece.kind, piece.role, piece.title, piece.group),
+            Piece(tail),
+        ]

@@ -1,0 +1,320 @@
+"""Chapter and part headings, by their form and by how they are set off.
+
+A keyword with a number is a heading wherever it stands on a line of its own. A bare number is one
+where the numbers run on (1, 2, 3). A line without number is one where the author's largest gaps are
+nearly always followed by such a line: whoever titles chapters titles them all. What stands next to
+a heading without words of its own ("CHAPTER I." and below it a short line, different in every
+chapter) is its title.
+"""
+
+from collections import Counter
+from typing import Final
+
+from bookmaker.book import Certainty, Role
+from bookmaker.readers.structure import heading_forms as forms
+from bookmaker.readers.structure.dateline import tells_time
+from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece, Title
+
+_MOST_LINES: Final = 3
+_NEARLY_ALL: Final = 0.8
+_MOST: Final = 0.75
+_STORY_WORDS: Final = 150
+
+
+def recognise(draft: Draft) -> None:
+    """Label headings."""
+    _keyed(draft)
+    _named(draft)
+    _numbers(draft)
+    _titles_alone(draft)
+    _attach_titles(draft)
+    _parts(draft)
+    _report(draft)
+
+
+def _take(piece: Piece, title: Title) -> None:
+    piece.kind = Kind.HEADING
+    piece.title = title
+    piece.role = title.role
+
+
+# ---------------------------------------------------------------- keyword and number
+
+
+def _keyed(draft: Draft) -> None:
+    index = 0
+    while index < len(draft.pieces):
+        piece = draft.pieces[index]
+        if piece.free and (index == 0 or piece.clump.gap > 0 or draft.typing.gap == 0):
+            _keyed_piece(draft, index)
+        index += 1
+
+
+def _keyed_piece(draft: Draft, index: int) -> None:
+    piece = draft.pieces[index]
+    lines = piece.clump.lines
+    if len(lines[0]) > forms.LONGEST:
+        return
+    title = forms.keyed(lines[0]) or (forms.hashed(lines[0]) if lines[0].startswith("#") else None)
+    if title is None:
+        return
+    if len(lines) == 1:
+        _take(piece, title)
+    elif len(lines) <= _MOST_LINES and all(forms.title_like(line) for line in lines[1:]):
+        rest = tuple(line.strip() for line in lines[1:])
+        _take(piece, Title(title.level, title.number, title.title + rest, title.role, title.form))
+    elif not title.title or lines[0].isupper():
+        draft.cut(index, 1)
+        _take(draft.pieces[index], title)
+
+
+# ---------------------------------------------------------------- names: prologue, afterword ...
+
+
+def _named(draft: Draft) -> None:
+    for index, piece in enumerate(draft.pieces):
+        if not piece.free or len(piece.text) > forms.LONGEST or len(piece.clump.lines) > 2:  # noqa: PLR2004
+            continue
+        title = forms.named(piece.clump.lines[0])
+        if title is None or not (draft.opens(index) or piece.clump.lines[0].strip().isupper()):
+            continue
+        if not piece.lone:
+            if not forms.title_like(piece.clump.lines[1]):
+                continue
+            title = Title(
+                title.level, title.title[0], (piece.clump.lines[1].strip(),), title.role, title.form
+            )
+        _take(piece, title)
+
+
+# ---------------------------------------------------------------- numbers that run on
+
+
+def _numbers(draft: Draft) -> None:
+    by_form: dict[str, list[tuple[int, Title, int]]] = {}
+    for index, piece in enumerate(draft.pieces):
+        if not piece.free or len(piece.clump.lines) > 2 or len(piece.text) > forms.LONGEST:  # noqa: PLR2004
+            continue
+        title = forms.numbered(piece.clump.lines[0])
+        value = forms.value(title) if title else None
+        if title is not None and value is not None:
+            by_form.setdefault(title.form, []).append((index, title, value))
+    for form, found in by_form.items():
+        _accept_numbers(draft, form, found)
+
+
+def _accept_numbers(draft: Draft, form: str, found: list[tuple[int, Title, int]]) -> None:
+    """Accept numbers that begin at one (or nought) and run on, set off or far apart."""
+    chain: list[tuple[int, Title, int]] = []
+    ones = 0
+    for entry in found:
+        runs_on = bool(chain) and entry[2] == chain[-1][2] + 1
+        if runs_on or (entry[2] in {0, 1} and (not chain or chain[-1][2] > 1)):
+            chain.append(entry)
+            ones += not runs_on
+    set_off = sum(draft.opens(index) for index, _, _ in chain)
+    if len(chain) < 2 or (form.startswith("numbered") and len(chain) - ones < 1):  # noqa: PLR2004
+        return
+    if set_off < _NEARLY_ALL * len(chain) and _words_between(draft, chain) < 2 * _STORY_WORDS:
+        return
+    chapters = sum(_is_chapter(piece) for piece in draft.pieces)
+    level = Level.SCENE if chapters and ones >= 2 and ones <= chapters else Level.CHAPTER  # noqa: PLR2004
+    for index, title, _ in chain:
+        piece = draft.pieces[index]
+        rest = tuple(line.strip() for line in piece.clump.lines[1:])
+        if rest and not all(forms.title_like(line) for line in rest):
+            continue
+        _take(piece, Title(level, title.number, title.title + rest, form=form))
+
+
+def _words_between(draft: Draft, chain: list[tuple[int, Title, int]]) -> float:
+    first, last = chain[0][0], chain[-1][0]
+    size = sum(len(piece.text) for piece in draft.pieces[first:last])
+    return size / 6 / max(1, len(chain) - 1)
+
+
+def _is_chapter(piece: Piece) -> bool:
+    return piece.title is not None and piece.title.level is Level.CHAPTER
+
+
+# ---------------------------------------------------------------- titles alone
+
+
+def _titles_alone(draft: Draft) -> None:
+    """Take lone title-like lines below the largest gaps as headings, if nearly all are such."""
+    begin = _after_front(draft)
+    gaps = Counter(
+        piece.clump.gap for piece in draft.pieces[begin:] if piece.clump.gap > draft.typing.gap
+    )
+    for gap in sorted(gaps):
+        openers = [
+            i for i in range(begin, len(draft.pieces)) if draft.pieces[i].clump.gap >= gap
+            and not _under_heading(draft, i)
+        ]  # fmt: skip
+        titled = [i for i in openers if _is_titled(draft, i)]
+        fresh = [i for i in titled if draft.pieces[i].free]
+        if len(titled) < 2 or len(titled) < _NEARLY_ALL * len(openers):  # noqa: PLR2004
+            continue
+        if fresh and _differ(draft, fresh) and not _only_datelines(draft, fresh, titled):
+            for index in fresh:
+                text = tuple(line.strip() for line in draft.pieces[index].clump.lines)
+                caps = text[0].isupper() or gap > draft.typing.gap + 1
+                _take(
+                    draft.pieces[index],
+                    Title(Level.CHAPTER, title=text, form="alone" if caps else "alone?"),
+                )
+        return
+
+
+def _under_heading(draft: Draft, index: int) -> bool:
+    """Say whether the text of a heading begins here: room below a heading parts nothing."""
+    return (
+        index > 0
+        and draft.pieces[index - 1].kind is Kind.HEADING
+        and draft.pieces[index].free
+        and draft.pieces[index].clump.gap < draft.pieces[index - 1].clump.gap
+    )
+
+
+def _after_front(draft: Draft) -> int:
+    """Return the index after title page, fields and the first piece, which is no chapter title."""
+    index = 0
+    while index < len(draft.pieces) and draft.pieces[index].kind in {Kind.WITHHELD, Kind.FRONT}:
+        index += 1
+    return max(index, 1)
+
+
+def _is_titled(draft: Draft, index: int) -> bool:
+    piece = draft.pieces[index]
+    if piece.kind is Kind.HEADING:
+        return True
+    lines = piece.clump.lines
+    if not piece.free or len(lines) > 2 or (len(lines) == 2 and piece.clump.prose):  # noqa: PLR2004
+        return False
+    if len(lines) == 2 and not piece.text.isupper():  # noqa: PLR2004
+        return False
+    if not all(forms.title_like(line) for line in lines) or tells_time(piece.text):
+        return False
+    return index + 1 < len(draft.pieces) and draft.pieces[index + 1].kind is not Kind.BREAK
+
+
+def _differ(draft: Draft, indexes: list[int]) -> bool:
+    """Say whether titles differ from each other, as those of chapters do and names of tellers not."""
+    texts = [forms.fold(draft.pieces[index].text) for index in indexes]
+    return len(set(texts)) > _MOST * len(texts)
+
+
+def _only_datelines(draft: Draft, fresh: list[int], titled: list[int]) -> bool:
+    """Say whether the few lines are places over scenes rather than titles of chapters."""
+    if len(fresh) < len(titled):
+        return False
+    sizes = [_size_after(draft, index) for index in fresh]
+    tiny = sum(size < _STORY_WORDS for size in sizes)
+    caps = sum(draft.pieces[index].text.isupper() for index in fresh)
+    return tiny > len(sizes) / 2 and caps < len(fresh)
+
+
+def _size_after(draft: Draft, index: int) -> int:
+    size = 0
+    for piece in draft.pieces[index + 1 :]:
+        if piece.clump.gap > draft.typing.gap or size > 10 * _STORY_WORDS:
+            break
+        size += len(piece.text) // 6
+    return size
+
+
+# ---------------------------------------------------------------- titles below numbers
+
+
+def _attach_titles(draft: Draft) -> None:
+    """Join a title line to the bare heading above it, where most such headings have one."""
+    for level in (Level.PART, Level.CHAPTER):
+        bare = [
+            i
+            for i, piece in enumerate(draft.pieces[:-1])
+            if piece.title and piece.title.level is level and not piece.title.title
+            and piece.title.form != "named"
+        ]  # fmt: skip
+        titled = [i for i in bare if _has_title_below(draft, i)]
+        texts = {forms.fold(draft.pieces[i + 1].text) for i in titled}
+        if titled and len(titled) >= _MOST * len(bare) and len(texts) >= 0.9 * len(titled):  # noqa: PLR2004
+            for index in titled:
+                _join_title(draft, index)
+
+
+def _has_title_below(draft: Draft, index: int) -> bool:
+    heading, below = draft.pieces[index], draft.pieces[index + 1]
+    if not below.free or len(below.clump.lines) > 2 or below.clump.gap > 3:  # noqa: PLR2004
+        return False
+    if index and below.clump.gap >= heading.clump.gap > draft.typing.gap:
+        return False
+    if index + 2 >= len(draft.pieces) or tells_time(below.text):
+        return False
+    return len(below.text) <= forms.LONGEST and all(
+        forms.title_like(line) or line.isupper() for line in below.clump.lines
+    )
+
+
+def _join_title(draft: Draft, index: int) -> None:
+    heading, below = draft.pieces[index], draft.pieces[index + 1]
+    if heading.title is not None:
+        heading.title.title = tuple(line.strip() for line in below.clump.lines)
+    below.kind = Kind.HEADING
+    below.title = None
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _parts(draft: Draft) -> None:
+    """Decide which headings hold others: a part without chapters in it is a chapter itself."""
+    headings = [piece for piece in draft.pieces if piece.title is not None]
+    _title_over_title(draft)
+    holds = False
+    for piece in reversed(headings):
+        title = piece.title
+        if title is None:
+            continue
+        if title.level is Level.PART:
+            if not holds:
+                title.level = Level.CHAPTER
+            holds = False
+        elif title.level is Level.CHAPTER:
+            holds = True
+
+
+def _title_over_title(draft: Draft) -> None:
+    """Take a title alone right above a chapter heading, as far set off as it, as a part's."""
+    for one, two in zip(draft.pieces, draft.pieces[1:], strict=False):
+        if one.title is None or two.title is None or not one.title.form.startswith("alone"):
+            continue
+        if two.title.level is Level.CHAPTER and two.title.form != "named":
+            one.title.level = Level.PART
+
+
+# ---------------------------------------------------------------- why
+
+
+def _report(draft: Draft) -> None:
+    reasons = {
+        "keyed": "a keyword and a number on a line of its own",
+        "bare": "a number alone, and the numbers run on",
+        "numbered": "a number and a title, and the numbers run on",
+        "named": "a word that names such a section, on a line of its own",
+        "hashed": "a line marked with #",
+        "alone": "a title alone below the largest gap, as nearly everywhere",
+        "alone?": "a short line below a larger gap, as nearly everywhere",
+    }
+    for piece in draft.pieces:
+        title = piece.title
+        if title is None:
+            continue
+        form = title.form.split(":")[0]
+        sure = Certainty.LIKELY if form in {"alone?", "bare"} else Certainty.SURE
+        kind = {Level.PART: "part", Level.SECTION: "section", Level.SCENE: "scene title"}.get(
+            title.level, "chapter"
+        )
+        if title.role not in {None, Role.CHAPTER} and title.role is not None:
+            kind = title.role.value
+        name = " ".join(filter(None, (title.number, *title.title)))
+        draft.decide(kind, draft.span(piece), f'"{name}": {reasons[form]}', sure)

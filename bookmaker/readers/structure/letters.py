@@ -1,0 +1,140 @@
+"""Letters inside scenes, where they are clearly marked: a salutation and an end.
+
+A salutation is a short line alone ("Dear Anna,"); the letter begins with it, or with the date and
+place above it, and ends with a valediction ("Yours ever,") and a signature below. A salutation
+whose letter has no visible end stays a paragraph: nobody can say where the story goes on.
+"""
+
+import re
+from typing import Final
+
+from bookmaker.book import Certainty, ParagraphRole
+from bookmaker.readers.structure.dateline import tells_time
+from bookmaker.readers.structure.draft import Draft, Kind, Piece
+
+_SALUTATION: Final = re.compile(
+    r"[\"'“‘_*]{0,2}(?:(?:my |o my )?(?:(?:very |own )?dear(?:est)?|darling|beloved|honou?red)\b.{0,60}|"
+    r"(?:sir|madam|gentlemen|to whom it may concern|sehr geehrte.{0,40}|lieber? .{1,40}|cher .{1,40}|"
+    r"chère .{1,40}|querid[oa] .{1,40}|car[oa] .{1,40}|beste .{1,40}|hi|hey|hello)\b[^.?!\"”]{0,30})"
+    r"[,:—–-]+[\"'”’_*]{0,2}",
+    re.IGNORECASE,
+)
+_VALEDICTION: Final = re.compile(
+    r"[\"'“‘_*]{0,2}(?:(?:i (?:am|remain)|and i am|believe me),?.{0,60}|(?:ever |always |very |with )?"
+    r"(?:yours?\b|love\b|sincerely|faithfully|truly|respectfully|best\b|regards|kind regards|warmly|"
+    r"affectionate|cheers|your (?:loving|affectionate|obedient|friend|son|daughter|mother|father|"
+    r"brother|sister|humble|faithful|own)|cordially|gratefully|kisses|xx|mit freundlichen|herzlich|"
+    r"dein|deine|ihr|cordialement|amicalement|bien à|atentamente|un abrazo|cordiali|tuo|tua|groet)"
+    r".{0,60})",
+    re.IGNORECASE,
+)
+_POSTSCRIPT: Final = re.compile(r"[\"'“‘_*]{0,2}(?:p\.? ?){1,3}s\.?\b.*", re.IGNORECASE)
+_AHEAD: Final = 40
+_SHORT: Final = 70
+
+
+def recognise(draft: Draft) -> None:
+    """Label letters that have a salutation and an end."""
+    index = 0
+    while index < len(draft.pieces):
+        piece = draft.pieces[index]
+        if _is_salutation(piece):
+            index = _letter(draft, index)
+        index += 1
+
+
+def _is_salutation(piece: Piece) -> bool:
+    if piece.kind not in {Kind.TEXT, Kind.LINES, Kind.VERSE} or len(piece.clump.lines) > 8:  # noqa: PLR2004
+        return False
+    last = piece.clump.lines[-1].strip()
+    return len(last) <= _SHORT and bool(_SALUTATION.fullmatch(last))
+
+
+def _is_short(piece: Piece) -> bool:
+    return max(map(len, piece.clump.lines)) <= _SHORT and len(piece.clump.lines) <= 6  # noqa: PLR2004
+
+
+def _end(draft: Draft, index: int) -> int:
+    """Return the index after a letter's last piece, or `index` where no end is seen."""
+    at = index + 1
+    while at < min(index + _AHEAD, len(draft.pieces)):
+        piece = draft.pieces[at]
+        if piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES} or draft.opens(at) or _is_salutation(piece):
+            return index
+        if _is_short(piece) and _VALEDICTION.fullmatch(piece.clump.lines[0].strip()) and at > index + 1:
+            return _after_signature(draft, at)
+        at += 1
+    return index
+
+
+def _after_signature(draft: Draft, at: int) -> int:
+    stop = at + 1
+    if len(draft.pieces[at].clump.lines) == 1 and stop < len(draft.pieces):
+        after = draft.pieces[stop]
+        talk = after.text[:1] in "\"“" and draft.pieces[at].text[:1] not in "\"“"
+        if _is_short(after) and after.lone and not draft.opens(stop) and not talk and _signs(after.text):
+            stop += 1
+    while (
+        stop < len(draft.pieces)
+        and _POSTSCRIPT.fullmatch(draft.pieces[stop].text)
+        and not draft.opens(stop)
+    ):
+        stop += 1
+    return stop
+
+
+def _signs(text: str) -> bool:
+    words = text.strip("\"'“”‘’_*- ").split()
+    return 0 < len(words) <= 6 and words[0][:1].isupper() and not text.rstrip("\"”’' ").endswith(("?", "!"))  # noqa: PLR2004
+
+
+def _letter(draft: Draft, index: int) -> int:
+    stop = _end(draft, index)
+    if stop == index:
+        draft.decide(
+            "paragraph",
+            draft.span(draft.pieces[index]),
+            "a salutation, but the letter has no visible end: taken as ordinary paragraphs",
+            Certainty.DOUBT,
+        )
+        return index
+    start = index
+    while start > 0 and index - start < 3 and not draft.opens(start) and _heads(draft.pieces[start - 1]):  # noqa: PLR2004
+        start -= 1
+    group = draft.new_group()
+    for at in range(start, stop):
+        piece = draft.pieces[at]
+        piece.label = _part(draft, at, index, stop)
+        piece.kind, piece.group = Kind.LETTER, group
+    draft.decide(
+        "letter",
+        draft.span(draft.pieces[start], draft.pieces[stop - 1]),
+        "a salutation, paragraphs and a signature",
+        Certainty.LIKELY,
+    )
+    return stop - 1
+
+
+def _heads(piece: Piece) -> bool:
+    """Say whether a piece above a salutation is its date and place."""
+    if piece.kind is Kind.LINES and _is_short(piece):
+        return True
+    return piece.kind in {Kind.TEXT, Kind.VERSE} and _is_short(piece) and all(
+        tells_time(line.strip(" \"“_.,")) for line in piece.clump.lines[-1:]
+    )
+
+
+def _part(draft: Draft, at: int, salutation: int, stop: int) -> str:
+    """Return the letter role of the piece at `at`."""
+    piece = draft.pieces[at]
+    if at < salutation:
+        return ParagraphRole.DATELINE.value
+    if at == salutation:
+        return ParagraphRole.SALUTATION.value
+    if _POSTSCRIPT.fullmatch(piece.text) and at > salutation + 1:
+        return ParagraphRole.POSTSCRIPT.value
+    if _is_short(piece) and _VALEDICTION.fullmatch(piece.clump.lines[0].strip()) and at >= stop - 3:
+        return ParagraphRole.VALEDICTION.value
+    before = draft.pieces[at - 1].label
+    signed = before == ParagraphRole.VALEDICTION.value
+    return ParagraphRole.SIGNATURE.value if signed else ParagraphRole.BODY.value

@@ -1,0 +1,135 @@
+"""Footnotes and illustrations as plain-text archives type them.
+
+`[1]` in the text and `[1] ...`, `[^1]: ...` or `[Footnote 1: ...]` at a chapter's or the book's end;
+`[Illustration: caption]` on lines of its own. https://www.pgdp.net/c/faq/proofreading_guidelines.php
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Final
+
+from bookmaker.book import Role
+from bookmaker.readers.lines import Clump
+from bookmaker.readers.structure.draft import Draft, Kind, Piece
+
+_DEFINITION: Final = re.compile(
+    r"\s*\[(?:(?i:footnote|note)\s+)?\^?(?P<label>[0-9A-Za-z*†‡]{1,12})(?::\s*|\]:?\s+)(?=\S)"
+)
+_CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
+_ILLUSTRATION: Final = re.compile(r"\[(?P<word>Illustration|Picture|Image)s?(?P<colon>:?)\s*", re.IGNORECASE)
+
+
+def recognise(draft: Draft) -> None:
+    """Label the bodies of notes that are called, and illustrations."""
+    bracketed = [piece for piece in draft.pieces if "[" in piece.text]
+    if not bracketed:
+        return
+    _illustrations(draft, bracketed)
+    definitions = {
+        id(piece): match["label"]
+        for piece in bracketed
+        if piece.free and (match := _DEFINITION.match(piece.text))
+    }
+    calls = {
+        match["label"]
+        for piece in bracketed
+        for match in _CALL.finditer(piece.text, _body_start(piece) if id(piece) in definitions else 0)
+    }
+    for index, piece in enumerate(draft.pieces):
+        label = definitions.get(id(piece))
+        if label is not None and label in calls:
+            _take(draft, index, label)
+    _drop_heading(draft)
+
+
+def _body_start(piece: Piece) -> int:
+    match = _DEFINITION.match(piece.text)
+    return match.end() if match else 0
+
+
+def _take(draft: Draft, index: int, label: str) -> None:
+    """Label a note's body and the paragraphs that go on with it."""
+    group = draft.new_group()
+    piece = draft.pieces[index]
+    open_bracket = ":" in piece.text[: _body_start(piece)] and "]" not in piece.text[: _body_start(piece)]
+    at = index
+    while True:
+        here = draft.pieces[at]
+        here.kind, here.label, here.group = Kind.NOTE, label, group
+        at += 1
+        if at >= len(draft.pieces) or not draft.pieces[at].free or at - index > 20:  # noqa: PLR2004
+            break
+        following = draft.pieces[at]
+        unclosed = open_bracket and not draft.pieces[at - 1].text.rstrip().endswith("]")
+        indented = following.clump.lines[0][:2].isspace() and not _DEFINITION.match(following.text)
+        if not unclosed and not (indented and not open_bracket):
+            break
+    draft.decide("note", draft.span(piece, draft.pieces[at - 1]), f"the note that [{label}] calls")
+
+
+def _drop_heading(draft: Draft) -> None:
+    """Withhold a heading ("Notes") that only notes stand under."""
+    for piece, after in zip(draft.pieces, draft.pieces[1:], strict=False):
+        named = piece.title is not None and piece.title.role is Role.NOTES
+        if named and after.kind is Kind.NOTE:
+            piece.title = None
+            draft.withhold("label", piece, "a label over the notes, which stand with their calls")
+
+
+def body_lines(piece: Piece, *, first: bool, last: bool) -> Clump:
+    """Return a note's lines without its label and brackets."""
+    lines = list(piece.clump.lines)
+    match = _DEFINITION.match(lines[0]) if first else None
+    if match:
+        bracket = "]" not in match.group()
+        lines[0] = lines[0][match.end() :]
+        if bracket and last and lines[-1].rstrip().endswith("]"):
+            lines[-1] = lines[-1].rstrip()[:-1]
+    elif last and lines[-1].rstrip().endswith("]") and "[" not in piece.text:
+        lines[-1] = lines[-1].rstrip()[:-1]
+    return Clump(piece.clump.first, lines, piece.clump.gap, piece.clump.prose, piece.clump.step)
+
+
+class NoteIds:
+    """Which note a call leads to: labels may begin again in every chapter."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._at: dict[str, list[int]] = {}
+        self._ids: dict[str, list[str]] = {}
+        self.by_group: dict[int, str] = {}
+        for piece in draft.pieces:
+            if piece.kind is Kind.NOTE and piece.group not in self.by_group:
+                ids = self._ids.setdefault(piece.label, [])
+                name = piece.label if not ids else f"{piece.label}-{len(ids) + 1}"
+                ids.append(name)
+                self._at.setdefault(piece.label, []).append(piece.clump.first)
+                self.by_group[piece.group] = name
+        self._single = {label: ids[0] for label, ids in self._ids.items()}
+        self._plain = all(len(ids) == 1 for ids in self._ids.values())
+
+    def near(self, line: int) -> Mapping[str, str]:
+        """Return the note ids by label for calls on `line`: the next body below, else the last."""
+        if self._plain:
+            return self._single
+        found: dict[str, str] = {}
+        for label, ids in self._ids.items():
+            index = bisect_left(self._at[label], line)
+            found[label] = ids[min(index, len(ids) - 1)]
+        return found
+
+
+# ---------------------------------------------------------------- illustrations
+
+
+def _illustrations(draft: Draft, pieces: list[Piece]) -> None:
+    """Keep an illustration's caption as a centred line; one without caption holds no words."""
+    for piece in pieces:
+        match = _ILLUSTRATION.match(piece.text)
+        if not piece.free or not match or not piece.text.endswith("]"):
+            continue
+        if not match["colon"]:
+            draft.withhold("illustration", piece, "a picture the manuscript does not hold")
+        else:
+            piece.kind, piece.label = Kind.CENTRED, match.group()
+            draft.decide("caption", draft.span(piece), "the caption of a picture that is not here")

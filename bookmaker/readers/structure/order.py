@@ -1,0 +1,40 @@
+"""The recognisers, in the order in which they run; adding one is one file and one line here.
+
+A recogniser sees what earlier ones took and touches only what is still free. Marks come first (they
+part everything else), then what is withheld, the headings, what stands before the story and, last,
+what stands inside scenes.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from bookmaker.readers.structure import (
+    closings,
+    contact,
+    contents,
+    dateline,
+    epigraphs,
+    headings,
+    letters,
+    notes,
+    opening,
+    scene_marks,
+    title_page,
+    verse,
+)
+from bookmaker.readers.structure.draft import Draft
+
+RECOGNISERS: Final[tuple[Callable[[Draft], None], ...]] = (
+    scene_marks.recognise,
+    contact.recognise,
+    title_page.recognise,
+    contents.recognise,
+    headings.recognise,
+    notes.recognise,
+    verse.recognise,
+    opening.recognise,
+    epigraphs.recognise,
+    letters.recognise,
+    closings.recognise,
+    dateline.recognise,
+)
