@@ -269,6 +269,38 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "BM-PICT-008": Entry(_N, "only the first frame of {path!r} stands in the book"),
     # -- COVER
+    "BM-COVER-001": Entry(
+        _E,
+        "no face at hand shows {char!r} (U+{codepoint:04X}), which the cover's {part} needs",
+        "give a cover of your own ([cover] image and full = true), or design = \"none\"",
+    ),
+    "BM-COVER-002": Entry(
+        _W, "the {part} is too long for the cover and is cut short there", "give a shorter one"
+    ),
+    "BM-COVER-003": Entry(
+        _E, "[cover] full = true names no image", "name the picture: image = \"cover.jpg\""
+    ),
+    "BM-COVER-004": Entry(
+        _W,
+        "the cover is {width} x {height} pixels; stores refuse less than 625 x 1000",
+        "1600 x 2560 is best",
+    ),
+    "BM-COVER-005": Entry(
+        _N, "the cover is {width} x {height} pixels", "stores like 1600 x 2560 or more best"
+    ),
+    "BM-COVER-006": Entry(
+        _W,
+        "the cover's height is {ratio} times its width",
+        "stores show covers of 1.6 (1600 x 2560) without bars",
+    ),
+    "BM-COVER-007": Entry(
+        _N, "the cover was made smaller: {width} x {height} pixels", "stores take at most 10000"
+    ),
+    "BM-COVER-008": Entry(
+        _N,
+        "the cover's picture is only {width} x {height} pixels and looks soft",
+        "1600 pixels in width are best",
+    ),
     # -- PAGE
     "BM-PAGE-001": Entry(
         _E,

@@ -5,7 +5,7 @@ there is code, and for a character that the text face lacks, the face that has i
 named here and not in the sheets, so that without embedded faces a reader's own choice stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,8 +63,8 @@ def embed(publication: Publication, nav: bytes, css: str, theme: ThemeFaces) -> 
     documents = [document.xhtml for document in publication.documents]
     text = characters([*documents, nav, css.encode()])
     lent = lenders(text, theme.body)
-    wanted = dict.fromkeys((*_own_faces(documents, theme), *lent))
-    cut = {face: _subset(face, text) for face in wanted}
+    wanted = dict.fromkeys(_own_faces(documents, theme), text) | lent
+    cut = {face: _subset(face, chars) for face, chars in wanted.items()}
     return Embedding(
         css="".join(_font_face(face) for face in cut) + _rules(theme, tuple(cut), lent),
         faces=tuple(_resource(face, data) for face, data in cut.items()),
@@ -83,11 +83,18 @@ def characters(documents: list[bytes]) -> frozenset[str]:
     return _PRINTED_ASCII | _OWN_MARKS | rare
 
 
-def lenders(text: frozenset[str], family: str) -> tuple[Face, ...]:
-    """Return the faces that lend `family` the characters of `text` it lacks, in their order."""
-    found = {fonts.fallback_for(char) for char in fonts.missing("".join(text), family)}
-    order = {family: place for place, family in enumerate(fonts.FALLBACKS)}
-    return tuple(sorted((face for face in found if face), key=lambda face: order[face.family]))
+def lenders(text: frozenset[str], family: str) -> dict[Face, frozenset[str]]:
+    """Return the faces that lend `family` the characters of `text` it lacks, each with its loan.
+
+    Characters that no face of ours has are left to the reader's device.
+    """
+    loans: dict[Face, set[str]] = {}
+    for char in sorted(fonts.missing("".join(text), family)):
+        face = fonts.fallback_for(char)
+        if face:
+            loans.setdefault(face, set()).add(char)
+    ordered = sorted(loans, key=lambda face: fonts.FALLBACKS.index(face.family))
+    return {face: frozenset(loans[face]) for face in ordered}
 
 
 def _own_faces(documents: list[bytes], theme: ThemeFaces) -> Iterator[Face]:
@@ -137,7 +144,7 @@ def _font_face(face: Face) -> str:
     )
 
 
-def _rules(theme: ThemeFaces, cut: tuple[Face, ...], lent: tuple[Face, ...]) -> str:
+def _rules(theme: ThemeFaces, cut: tuple[Face, ...], lent: Iterable[Face]) -> str:
     """Return the rules that name the families: text, headings, code."""
     borrowed = [face.family for face in lent]
     rules = [("body", [theme.body, *borrowed], "serif")]

@@ -93,7 +93,7 @@ def _add_series(book: epub.EpubBook, metadata: Metadata) -> None:
 
 
 def _add_named(book: epub.EpubBook, name: str, content: str) -> None:
-    book.add_metadata(None, "meta", "", {"name": name, "content": content})
+    book.add_metadata(None, "meta", None, {"name": name, "content": content})
 
 
 def _add_facts(book: epub.EpubBook, metadata: Metadata) -> None:

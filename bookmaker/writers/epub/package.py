@@ -50,15 +50,18 @@ def assemble(
     book.set_direction(direction(publication))
     accessibility.add_properties(book, publication)
     shelf = _Shelf(book)
-    shelf.add(NAV, XHTML, nav, ["nav"])
+    contents = shelf.add(NAV, XHTML, nav, ["nav"])
     book.add_item(epub.EpubNcx())
     shelf.add(sheet.name, sheet.media_type, sheet.data)
     book.spine = [shelf.add_document(document) for document in publication.documents]
+    # The landmarks lead to the contents, which must then stand in the spine; beside the reading
+    # order, for the reading system shows them of itself. EPUB 3.3, section 5.7.2.
+    book.spine.append((contents, "no"))
     for resource in (*publication.resources, *embedding.faces):
         if resource.name != sheet.name:
             shelf.add_resource(resource, is_cover=resource.name == publication.cover)
     for licence in embedding.licences:
-        _add_licence(book, licence)
+        _add_licence(book, shelf, licence)
     _add_named_metas(book, shelf.ids.get(publication.cover, ""))
     book.toc = _contents(publication)
     return book
@@ -112,10 +115,10 @@ def _add_named_metas(book: epub.EpubBook, cover: str) -> None:
     if cover:
         names.append(("cover", cover))
     for name, content in names:
-        book.add_metadata(None, "meta", "", {"name": name, "content": content})
+        book.add_metadata(None, "meta", None, {"name": name, "content": content})
 
 
-def _add_licence(book: epub.EpubBook, licence: Licence) -> None:
+def _add_licence(book: epub.EpubBook, shelf: _Shelf, licence: Licence) -> None:
     """Add a licence as a linked resource of the faces it covers.
 
     A linked resource is no part of the publication and is not listed in the manifest; see
@@ -125,9 +128,13 @@ def _add_licence(book: epub.EpubBook, licence: Licence) -> None:
     name = f"{book.FOLDER_NAME}/{file.name}"
     book.add_item(epub.EpubItem("", name, file.media_type, file.data, manifest=False))
     for face in licence.faces:
-        attributes = {"rel": "dcterms:license", "refines": face, "href": file.name,
-                      "media-type": file.media_type}  # fmt: skip
-        book.add_metadata(None, "link", "", attributes)
+        attributes = {
+            "rel": "dcterms:license",
+            "refines": f"#{shelf.ids[face]}",
+            "href": file.name,
+            "media-type": file.media_type,
+        }
+        book.add_metadata(None, "link", None, attributes)
 
 
 def _contents(publication: Publication) -> list[Entry]:
