@@ -21,10 +21,10 @@ _DASHES: Final = re.compile(
     rf"|(?:\A|(?<=\n))-{_BLANK}(?=[^\W\d])"  # 5. speech opened by a dash
 )
 _RANGE: Final = re.compile(
-    r"(?<![\w.,/–-])(?P<a>\d{1,4}(?::\d\d)?)-(?P<b>\d{1,4}(?::\d\d)?)(?![\w/–-]|[.,:]\d)"
+    r"(?<![\w.,/–-])(?P<a>\d{1,4}(?::\d{1,3})?)-(?P<b>\d{1,4}(?::\d{1,3})?)(?![\w/–-]|[.,:]\d)"
 )
 _NUMBERED: Final = re.compile(
-    r"(?:ISBN|ISSN|DOI|Tel|Fax|phone|UPC|SKU)[^.\n]{0,24}\Z", re.IGNORECASE
+    r"\b(?:ISBN|ISSN|DOI|UPC|SKU|[Tt]el|[Ff]ax|[Pp]hone|[Tt]elephone)\b[^\n]{0,24}\Z"
 )
 _RULE: Final = 9
 """From so many hyphens on they are a rule or a blank to fill in."""

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Final
 
 from bookmaker.typography import primes
-from bookmaker.typography.elisions import Elisions
+from bookmaker.typography.elisions import CERTAIN, LIKELY, Elisions, is_clipped_tail
 from bookmaker.typography.flow import OPAQUE, Flow
 from bookmaker.typography.languages import Marks, marks_of
 
@@ -47,11 +47,21 @@ class Mark:
 
 
 ANY: Final = re.compile("[\"'“”„‟‘’‚‛«»‹›]")
-_RUN: Final = re.compile("[\"'“”„‟‘’‚‛]+(?:[ \u00a0\u2009\u200a\u202f][\"'“”‘’]+(?=\\s|$))?")
+_GAP: Final = "[ \u00a0\u2009\u200a\u202f]"
+# Marks side by side; with a space between them where nested marks were typed apart: " 'Twas.
+_RUN: Final = re.compile(
+    rf"(?<![^\s(\[—–-])[\"'“‘„‚]+{_GAP}[\"'“‘„‚]+(?=[^\s\"'])"
+    rf"|[\"'“”„‟‘’‚‛]+(?:{_GAP}[\"'“”‘’]+(?=\s|\Z))?"
+)
 _DOUBLES: Final = '"“”„‟'
 _WORD: Final = re.compile(r"[\w'’-]*")
 _LAST_WORD: Final = re.compile(r"[\w'’-]*\Z")
 _HEBREW: Final = re.compile('[\u0590-\u05ff]"[\u0590-\u05ff]')
+
+_SPEECH_BEGINS: Final = (", ", ": ", "--", "- ", "— ")
+_BEGINNING: Final = 25
+"""What more a clipped word costs where speech may begin, if single marks are the outer ones."""
+_WORD_ENDS: Final = ("", " ", ",", ".", ";", ":", "!", "?", "\n", ")", "-", "—")
 
 # What stands beside a run: word, space, edge of the flow, opening bracket, dash, hyphen, rest.
 _WORDLIKE, _SPACE, _EDGE, _BRACKET, _DASH, _HYPHEN, _REST = "wsebdhp"
@@ -107,24 +117,25 @@ def _combines(char: str) -> bool:
     return "\u0300" <= char <= "\u036f" or char in "°½¼¾⅓⅔"
 
 
-def scan(flow: Flow, elisions: Elisions, language: str) -> Iterator[Mark]:
+def scan(flow: Flow, elisions: Elisions, language: str, outer: str) -> Iterator[Mark]:
     """Find the marks of a flow that need a decision, in order.
 
+    `outer` is the level of outer quotations in this manuscript.
     Apostrophes within words are not among them: nothing else can stand there.
     """
     text = flow.text
-    measured = primes.places(text)
+    known = primes.places(text) | elisions.phrases(text)
     for run in _RUN.finditer(text):
         start, end = run.span()
         if end - start == 1 and _inside_word(text, start, run[0]):
             continue
         left, right = _left(text, start), _right(text, end)
         for at in range(start, end):
-            if text[at] in " \u00a0\u2009\u200a\u202f" or at in measured:
+            if text[at] in " \u00a0\u2009\u200a\u202f" or at in known:
                 continue
             marks = marks_of(flow.language(at, language)) if flow.foreign else marks_of(language)
             if marks is not None:
-                yield _mark(_Place(text, at, start, end, left + right), marks, elisions)
+                yield _mark(_Place(text, at, start, end, left + right, outer == "s"), marks, elisions)
 
 
 def _inside_word(text: str, at: int, char: str) -> bool:
@@ -140,6 +151,7 @@ class _Place:
     start: int
     end: int
     sides: str
+    outer: bool
 
     @property
     def char(self) -> str:
@@ -183,6 +195,26 @@ def _single(place: _Place, elisions: Elisions, options: list[tuple[Act, int]]) -
     return Mark(at, place.char, "s", (*options, (Act.APOSTROPHE, cost)))
 
 
+def _speech_may_begin(text: str, at: int) -> bool:
+    before = text[max(0, at - 2) : at]
+    return len(before) < 2 or before in _SPEECH_BEGINS or before[0] in ".!?…\n"  # noqa: PLR2004
+
+
+def _leading_cost(place: _Place, word: str, cost: int) -> int:
+    """Weigh what stands around a word: its own closing mark, a hyphen, the start of a speech."""
+    text, at = place.text, place.at
+    if place.char == "’":
+        return 0
+    if place.sides[0] == _HYPHEN and text[at - 1] == "-":
+        return min(cost, LIKELY)
+    if place.outer and cost > CERTAIN and _speech_may_begin(text, at):
+        cost += _BEGINNING
+    after = at + 1 + len(word)
+    if 0 <= cost and word.endswith("'") and len(word) > 2 and text[after : after + 1] in _WORD_ENDS:  # noqa: PLR2004
+        return cost if is_clipped_tail(word) else cost + 25
+    return cost
+
+
 def _with_apostrophe(
     place: _Place,
     options: list[tuple[Act, int]],
@@ -192,8 +224,8 @@ def _with_apostrophe(
     leading: bool = True,
 ) -> Mark:
     cost = cost_of(word)
-    if place.char == "’" and leading:
-        cost = 0
+    if leading:
+        cost = _leading_cost(place, word, cost)
     if cost < 0:  # pinned by the author
         options, cost = [], 0
     elif leading and cost < 20:  # noqa: PLR2004  a clipped word is a poor beginning for a quotation

@@ -100,9 +100,10 @@ class QuotePass:
         leading = {
             mark.word.lower()
             for _, flow in marked
-            for mark in scan(flow, self.elisions, self.language)
+            for mark in scan(flow, self.elisions, self.language, self.first)
             if mark.leading
         }
+        self.elisions.note_dropped_h(leading)
         if leading:
             self.elisions.heads |= whole_forms(leading, vocabulary(flow.text for flow in flows))
         tally = _Tally()
@@ -114,8 +115,8 @@ class QuotePass:
     def read(self, flow: Flow, following: Flow | None) -> Reading:
         """Decide the marks of `flow`; `following` is the flow after it in the book, if any."""
         carried = self.left_open if flow.continues else ""
-        marks = list(scan(flow, self.elisions, self.language))
-        node = self._search(marks, carried, _ending(following))
+        marks = list(scan(flow, self.elisions, self.language, self.first))
+        node = self._search(marks, carried, _ending(flow, following))
         if flow.kind is not Kind.LABEL:
             self.left_open = node.stack
         acts = []
@@ -189,10 +190,15 @@ def _character(char: str, act: Act, marks: Marks) -> str:
     return pair[1 if act is Act.CLOSE else 0]
 
 
-def _ending(following: Flow | None) -> str:
-    """Return the levels that the next flow opens at its start, which excuse what is left open."""
+def _ending(flow: Flow, following: Flow | None) -> str:
+    """Return the levels that the next flow opens at its start, which excuse what is left open.
+
+    What is quoted below a colon may stand without marks of its own.
+    """
     if following is None or not following.continues:
         return ""
+    if flow.text.endswith((":", ":—", ": -", ":--", ":-")) or following.kind is Kind.VERSE:
+        return "ds"
     levels = ""
     for char in following.text[:3]:
         if char in '"“„«':

@@ -20,7 +20,9 @@ _UNITS: Final = re.compile(
 )
 _TITLES: Final = re.compile(r"(?<=\bMr|\bDr|\bSt|\bMs) (?=[A-ZÀ-Þ])|(?<=\bMrs) (?=[A-ZÀ-Þ])")
 _NESTED: Final = re.compile("(?<=[\"'“”‘’])(?=[\"'“”‘’])")
-_BEFORE_ELLIPSIS: Final = re.compile(r"(?<=\S) (?=…|\.\.\.(?!\.)|\. \. \.(?! ?\.))")
+_BEFORE_ELLIPSIS: Final = re.compile(
+    r"(?<=\S) (?=…|\.\.\.(?!\.))|(?<=[^\s.]) (?=\. \. \.(?! ?\.))"
+)
 _GERMAN: Final = re.compile(r"(?<=\b[zdusoi]\.) (?=[BhaäoUEÄA]\.)")
 _FRENCH: Final = re.compile(
     "(?<=[^\\s;:!?«»]) ?([;!?]+)(?=\\s|[»”’\"')…]|\\Z)|(?<=\\S) (:)(?=\\s|\\Z)|(«) | (»)"
@@ -37,7 +39,8 @@ class SpacePass:
 
     def edits(self, flow: Flow) -> list[Edit]:
         """Return the edits that set the spaces of `flow`; verse keeps those that were typed."""
-        text, found = flow.text, []
+        text = flow.text
+        found: list[Edit] = []
         if flow.kind is not Kind.VERSE and "  " in text:
             found.extend(
                 Edit(m.start(), m.end(), " ", "double space") for m in _RUNS.finditer(text)
