@@ -315,8 +315,11 @@ def _wrapped(clump: Clump, typing: Typing) -> Iterator[Clump]:
         yield clump
         return
     width, slack = typing.width, typing.slack
+    longest = max(map(len, lines))
+    if sum(len(line) > width + 2 for line in lines) > len(lines) // 8:
+        yield clump.part(0, prose=False)
+        return
     if all(line[:1].isspace() for line in lines):
-        longest = max(map(len, lines))
         if longest >= width - 24 and not _ragged(lines):
             width, slack = min(width, longest), max(slack, 2)
     free = [

@@ -25,7 +25,7 @@ _TIME_WORDS: Final = frozenset(
     hour hours minute minutes second seconds moment moments week weeks weekend month months year
     years decade decades century centuries fortnight season spring summer autumn fall winter today
     tonight yesterday tomorrow later earlier before after afterwards afterward ago since meanwhile
-    now then present past future christmas eve easter halloween thanksgiving new year's years'
+    now then present past future christmas easter halloween thanksgiving new year's years'
     birthday anniversary am pm a.m p.m a.m. p.m. o'clock oclock hrs gmt bc ad b.c a.d flashback
     interval beginning end start weeks' days' months' hours' time epilogue
     januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag
@@ -50,7 +50,7 @@ _LITTLE_WORDS: Final = frozenset(
     four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty hundred thousand dozen score somewhere elsewhere
     aboard downtown uptown upstairs downstairs back home north south east west northern southern
-    eastern western day's week's old year st nd rd th b c d e s
+    eastern western day's week's old year eve st nd rd th b c d e s
     der die das den dem des ein eine einer eines am im um vor nach drei zwei vier fünf zwanzig und
     le la les l' un une deux trois quatre du de des à au et en el los las una dos tres cuatro del y
     il lo gli i due tre quattro di da e o

@@ -152,6 +152,9 @@ def _titles_alone(draft: Draft) -> None:
             and not _under_heading(draft, i)
         ]  # fmt: skip
         titled = [i for i in openers if _is_titled(draft, i)]
+        timed = [i for i in titled if draft.pieces[i].free and tells_time(draft.pieces[i].text)]
+        if len(timed) > len(titled) / 3:
+            titled = [i for i in titled if i not in set(timed)]
         fresh = [i for i in titled if draft.pieces[i].free]
         if len(titled) < 2 or len(titled) < _NEARLY_ALL * len(openers):  # noqa: PLR2004
             continue
@@ -193,7 +196,7 @@ def _is_titled(draft: Draft, index: int) -> bool:
         return False
     if len(lines) == 2 and not piece.text.isupper():  # noqa: PLR2004
         return False
-    if not all(forms.title_like(line) for line in lines) or tells_time(piece.text):
+    if not all(forms.title_like(line) for line in lines) or forms.fold(lines[0]) in forms.LABELS:
         return False
     return index + 1 < len(draft.pieces) and draft.pieces[index + 1].kind is not Kind.BREAK
 
@@ -236,6 +239,9 @@ def _attach_titles(draft: Draft) -> None:
             and piece.title.form != "named"
         ]  # fmt: skip
         titled = [i for i in bare if _has_title_below(draft, i)]
+        timed = [i for i in titled if tells_time(draft.pieces[i + 1].text)]
+        if len(timed) > len(titled) / 3:
+            titled = [i for i in titled if i not in set(timed)]
         texts = {forms.fold(draft.pieces[i + 1].text) for i in titled}
         if titled and len(titled) >= _MOST * len(bare) and len(texts) >= 0.9 * len(titled):  # noqa: PLR2004
             for index in titled:
@@ -248,7 +254,7 @@ def _has_title_below(draft: Draft, index: int) -> bool:
         return False
     if index and below.clump.gap >= heading.clump.gap > draft.typing.gap:
         return False
-    if index + 2 >= len(draft.pieces) or tells_time(below.text):
+    if index + 2 >= len(draft.pieces):
         return False
     return len(below.text) <= forms.LONGEST and all(
         forms.title_like(line) or line.isupper() for line in below.clump.lines

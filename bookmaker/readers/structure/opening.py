@@ -13,7 +13,7 @@ from bookmaker.book import Certainty, Role
 from bookmaker.readers.structure import epigraphs, front_words
 from bookmaker.readers.structure.dateline import tells_time
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece
-from bookmaker.readers.structure.heading_forms import LABELS, fold, title_like
+from bookmaker.readers.structure.heading_forms import fold, title_like
 from bookmaker.readers.structure.title_page import byline, take_title
 
 _SEARCHED: Final = 60
@@ -31,7 +31,6 @@ _DEDICATION_WORDS: Final = 130
 
 def recognise(draft: Draft) -> None:
     """Label everything before the story."""
-    _labels(draft)
     first = _first_heading(draft)
     story = first if first is not None else _story_start(draft)
     _front(draft, story, headed=first is not None)
@@ -42,13 +41,6 @@ def _first_heading(draft: Draft) -> int | None:
         if piece.title is not None and piece.title.level in {Level.PART, Level.CHAPTER}:
             return index
     return None
-
-
-def _labels(draft: Draft) -> None:
-    """Withhold a bare "Epigraph" over an epigraph: the page says it by its look."""
-    for piece in draft.pieces[:_SEARCHED]:
-        if piece.free and piece.lone and fold(piece.text) in LABELS:
-            draft.withhold("label", piece, "a label over the epigraph")
 
 
 # ---------------------------------------------------------------- where the story begins
@@ -140,6 +132,7 @@ def _region(draft: Draft, start: int, stop: int, *, headed: bool) -> int:
     if start == stop:
         return stop
     if _is_dedication(draft, start, stop):
+        stop = _dedication_end(draft, start, stop)
         _section(draft, start, stop, Role.DEDICATION, 'it begins with "to" or "for" a person')
     elif start > 0 and epigraphs.stands_alone(draft, start, stop):
         return epigraphs.take_region(draft, start, stop, "set off before the story")
@@ -196,6 +189,16 @@ def _is_dedication(draft: Draft, start: int, stop: int) -> bool:
     if lines[0].endswith(("?", "!", ";")) or not _DEDICATION.fullmatch(lines[0]):
         return False
     return len(lines[0]) <= 75 and (len(lines) <= 3 or lines[0][-1] in ".,:" or start > 0 and len(pieces) > 1)  # noqa: PLR2004
+
+
+def _dedication_end(draft: Draft, start: int, stop: int) -> int:
+    """Return where a dedication ends: a text below its lines, without salutation, is a preface."""
+    pieces = draft.pieces[start:stop]
+    if len(pieces[0].clump.lines) > 1 and not pieces[0].clump.prose and len(pieces) > 1:
+        short = any(len(piece.text) < 60 for piece in pieces[1:])  # noqa: PLR2004
+        if not short and any(len(piece.text) > 200 for piece in pieces[1:]):  # noqa: PLR2004
+            return start + 1
+    return stop
 
 
 def _section(draft: Draft, start: int, stop: int, role: Role, reason: str) -> None:

