@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from bookmaker import fonts
@@ -13,9 +14,15 @@ from bookmaker.publication import Publication
 _SHOWN_AT_MOST = 20  # uncovered characters in one report
 
 
-def characters(tree: Element) -> frozenset[str]:
-    """Return every character that the print document sets."""
-    return frozenset().union(*map(frozenset, tree.itertext()))
+FURNITURE: Final = "0123456789ivxlcdm-.…·•"  # folios, hyphens, shortened heads
+
+
+def characters(tree: Element, ornament: str) -> frozenset[str]:
+    """Return every character that the print document sets: text, heads, folios and ornament."""
+    heads = (
+        section.get(side, "") for section in tree.iter("section") for side in ("data-verso", "data-recto")
+    )
+    return frozenset(FURNITURE + ornament).union(*tree.itertext(), *heads)
 
 
 def lenders(needed: Iterable[str], body: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 from bookmaker.diagnostics import Diagnostic
 from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError
-from bookmaker.layout import coverage, front, heads, sheet, weasy
-from bookmaker.layout.geometry import Geometry, binding_doubts, geometry
+from bookmaker.layout import coverage, front, heads, sheet, type_metrics, weasy
+from bookmaker.layout.geometry import Geometry, binding_doubts, geometry, least_gutter
 from bookmaker.layout.page_map import page_map
 from bookmaker.layout.tree import add_class, make
 from bookmaker.layout.view import SectionView, View, heading_of, view
@@ -17,10 +17,9 @@ from bookmaker.progress import Observer, Progress
 from bookmaker.publication import NavPoint, Publication
 
 STAGE: Final = 4
-# For a first guess at the page count: a word takes so many ems of line with its space, and pages
-# are not full (openings, dialogue).
-EMS_A_WORD: Final = 2.45
-FULLNESS: Final = 0.8
+# For a first guess at the page count: common words, and how full pages are (openings, dialogue).
+COMMON_WORDS: Final = "and nothing that they had seen of it before that evening was quite the same "
+FULLNESS: Final = 0.85
 _UNFURNISHED: Final = frozenset({"title-page", "copyright-page", "dedication", "epigraph"})
 
 
@@ -36,19 +35,19 @@ class Forme:
 def print_book(
     publication: Publication, edition: Edition, observer: Observer
 ) -> tuple[PrintRun, tuple[Diagnostic, ...]]:
-    """Set the book; again, should it be so much thicker than guessed that its gutter changes."""
+    """Set the book; again, should it be so much thicker than guessed that its gutter is too narrow."""
     page = geometry(edition, _guessed_pages(publication, edition))
     forme, made = _set(publication, edition, page, observer)
-    wanted = geometry(edition, len(made.pages))
-    if wanted != page:
-        forme, made = _set(publication, edition, wanted, observer)
+    if edition.margins is None and page.margins.gutter < least_gutter(len(made.pages)):
+        forme, made = _set(publication, edition, geometry(edition, len(made.pages)), observer)
     return _print_run(publication, forme, made), binding_doubts(edition, len(made.pages))
 
 
 def _guessed_pages(publication: Publication, edition: Edition) -> int:
     page = geometry(edition, 1)
     words = sum(document.words for document in publication.documents)
-    a_page = page.lines * page.measure / edition.size / EMS_A_WORD * FULLNESS
+    a_word = type_metrics.width(COMMON_WORDS, edition.face) / len(COMMON_WORDS.split())
+    a_page = page.lines * page.measure / edition.size / a_word * FULLNESS
     return int(words / a_page) + len(publication.documents)
 
 
@@ -71,7 +70,7 @@ def _lock_up(publication: Publication, edition: Edition, page: Geometry) -> Form
     book = view(publication, edition, page.measure)
     tree = _tree(publication, edition, book, page)
     theme = sheet.theme_sheet(edition.theme)
-    needed = coverage.characters(tree)
+    needed = coverage.characters(tree, sheet.ornament(edition, theme))
     coverage.check(needed, edition.face, book, publication)
     lent = coverage.lenders(needed, edition.face)
     css = sheet.book_sheet(edition, page, theme, lent)

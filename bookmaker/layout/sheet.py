@@ -125,10 +125,14 @@ def _baseline(line: float, size: float, face: type_metrics.Metrics) -> float:
     return (line - content) / 2 + face.ascender * size
 
 
-def _ornament(edition: Edition, theme: str) -> str:
-    """Set the scene break's ornament; a glyph that no face has gives way to three asterisks."""
+def ornament(edition: Edition, theme: str) -> str:
+    """Return what marks a scene break; a glyph that no face has gives way to three asterisks."""
     named = _ORNAMENT.search(theme)
     wanted = edition.ornament or (named[1] if named else PLAIN_ORNAMENT)
-    shown = wanted if all(fonts.fallback_for(c) or c == " " for c in wanted) else PLAIN_ORNAMENT
-    escaped = "".join(f"\\{ord(char):06x}" for char in shown)
+    known = all(char == " " or fonts.fallback_for(char) for char in wanted)
+    return wanted if known else PLAIN_ORNAMENT
+
+
+def _ornament(edition: Edition, theme: str) -> str:
+    escaped = "".join(f"\\{ord(char):06x}" for char in ornament(edition, theme))
     return f'hr.scene-break::before{{content:"{escaped}"}}'

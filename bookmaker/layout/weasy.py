@@ -159,20 +159,22 @@ def _engine() -> "ModuleType":
 def _mended() -> Iterator[None]:
     """Hold two mends of the engine in place while it works.
 
-    With spaces made narrower, Pango's idea of what fits a line and WeasyPrint's differ by half a
-    space's correction; where a line falls between the two, WeasyPrint sets its first word alone
-    on a line. Asking Pango for that much less makes them agree.
+    A text that fits its line but for the space at its end (an italic follows) counts as too long;
+    the engine then sets its first word alone on a line. It is asked again without that space, and
+    goes on after it.
     `page_references` is made anew for each tag and each link: quadratic in a long book.
     """
     import pydyf  # noqa: PLC0415  comes with the engine
-    from weasyprint.text import line_break  # noqa: PLC0415
+    from weasyprint.layout import inline  # noqa: PLC0415
 
-    lay, references = line_break.create_layout, pydyf.PDF.page_references
+    split, references = inline.split_first_line, pydyf.PDF.page_references
 
-    def create_layout(text: str, style: Any, context: Any, width: Any, spacing: Any) -> Any:  # noqa: ANN401
-        if width is not None and style["word_spacing"] < 0 and style["text_align_all"] == "justify":
-            width += style["word_spacing"]
-        return lay(text, style, context, width, spacing)
+    def split_first_line(text: str, *where: Any, **how: Any) -> Any:  # noqa: ANN401
+        line = split(text, *where, **how)
+        if line[2] is None or text[-1] != " " or " " in text[: line[1]].rstrip(" "):
+            return line
+        again = split(text[:-1], *where, **how)
+        return line if again[2] is not None else (*again[:2], len(text.encode()), *again[3:])
 
     def page_references(pdf: Any) -> Any:  # noqa: ANN401
         known = getattr(pdf, "_known_references", ())
@@ -180,11 +182,11 @@ def _mended() -> Iterator[None]:
             known = pdf._known_references = references.fget(pdf)  # noqa: SLF001
         return known
 
-    line_break.create_layout, pydyf.PDF.page_references = create_layout, property(page_references)
+    inline.split_first_line, pydyf.PDF.page_references = split_first_line, property(page_references)
     try:
         yield
     finally:
-        line_break.create_layout, pydyf.PDF.page_references = lay, references
+        inline.split_first_line, pydyf.PDF.page_references = split, references
 
 
 # ---------------------------------------------------------------- setting pages
