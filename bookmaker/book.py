@@ -4,7 +4,7 @@ A closed set of frozen values: what has no place here (a script, an iframe, an e
 cannot reach a book. Every block carries the `Span` it was typed at. Blocks that hold blocks hold
 `tuple[Block, ...]`; inlines that hold inlines hold `Inlines`. Nothing here knows HTML.
 
-    Book ── front: Section*   epigraph: Epigraph?   body: (Part | Chapter)*   back: Section*   notes: Note*
+    Book ── front: Section*, epigraph?, body: (Part | Chapter)*, back: Section*, notes: Note*
     Part ── epigraph?, intro: Block*, chapters: Chapter*
     Chapter ── epigraph?, scenes: Scene*      a story without chapters is one untitled Chapter
     Scene ── dateline?, blocks: Block*
@@ -78,7 +78,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to `href`: an http(s) or mailto address, or `#id` of a heading in the book."""
+    """Words that lead to `href`: an http(s) or mailto address, or `#id` of a heading."""
 
     children: "Inlines"
     href: str
@@ -174,7 +174,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class VerseLine:
-    """One line of verse; `indent` counts steps (about two spaces typed) from the poem's left edge."""
+    """One line of verse; `indent` counts steps (about two spaces) from the poem's left edge."""
 
     inlines: Inlines
     line: int
@@ -335,7 +335,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A piece of front or back matter; an untitled one is titled by its role where that is needed."""
+    """A piece of front or back matter; an untitled one is titled by its role where needed."""
 
     role: Role
     blocks: tuple[Block, ...]
@@ -349,7 +349,8 @@ class Chapter:
     """A chapter, or the whole of a story that has none.
 
     `number` is the ordinal as typed, words and all ("Chapter One", "IV", "3."): printed as typed.
-    `title` is what follows it. Either may be empty; both empty only for a story or an untitled file.
+    `title` is what follows it. Either may be empty; both only for a story or an untitled
+    file.
     """
 
     scenes: tuple[Scene, ...]

@@ -8,7 +8,7 @@
 Anything else that escapes is our own fault (exit 70). Library code raises; only `cli` exits.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from bookmaker.diagnostics import Diagnostic, Span, report
 
@@ -24,7 +24,7 @@ class BookmakerError(Exception):
         self.diagnostics = diagnostics
 
     @classmethod
-    def because(cls, code: str, span: Span | None = None, /, **values: object) -> "BookmakerError":
+    def because(cls, code: str, span: Span | None = None, /, **values: object) -> Self:
         """Make the error from a catalogued code, as `diagnostics.report` does."""
         return cls(report(code, span, **values))
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from bookmaker import checks, intake, markup, outputs, typography
 from bookmaker.bindery import FORMATS, Bindery, Format, stop_on_loss
-from bookmaker.book import Book, Decision, Role, chapters
+from bookmaker.book import Decision, Role, chapters
 from bookmaker.diagnostics import Diagnostic, Severity, report
 from bookmaker.errors import FindingsError, InputError, MachineError
-from bookmaker.intake import Intake, Understanding
+from bookmaker.intake import Understanding
 from bookmaker.metadata import Metadata
-from bookmaker.pictures import Picture, load_picture, picture_references
+from bookmaker.pictures import load_pictures
 from bookmaker.progress import Observer, Progress, ignore
 from bookmaker.record import Counts, Record, digest
 
@@ -65,7 +65,7 @@ def understand(request: Request, observe: Observer = ignore) -> Understanding:
     observe(Progress(2, "typeset text"))
     typeset = typography.typeset(taken.reading.book, taken.project.typography)
     observe(Progress(3, "mark up"))
-    pictures, noticed = _pictures(typeset.book, taken)
+    pictures, noticed = load_pictures(source.resolver, typeset.book)
     rendering = markup.render(typeset.book, pictures)
     return Understanding(
         taken,
@@ -102,16 +102,6 @@ def build(request: Request, observe: Observer = ignore) -> Build:
 def _name(source: Path) -> str:
     """Return what the source is called; `.` has a name, too."""
     return source.name or Path(os.path.realpath(source)).name
-
-
-def _pictures(book: Book, taken: Intake) -> tuple[dict[str, Picture], tuple[Diagnostic, ...]]:
-    pictures: dict[str, Picture] = {}
-    noticed: list[Diagnostic] = []
-    for source, span in picture_references(book):
-        if source not in pictures:
-            pictures[source], findings = load_picture(taken.source.resolver, source, span)
-            noticed += findings
-    return pictures, tuple(noticed)
 
 
 def _lacking(request: Request) -> Diagnostic | None:

@@ -77,10 +77,10 @@ class CoverSettings:
 class Project:
     """All settings of one build."""
 
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     structure: StructureSettings = StructureSettings()
     typography: TypographySettings = TypographySettings()
-    edition: Edition = Edition()
+    edition: Edition = field(default_factory=Edition)
     epub: EpubSettings = EpubSettings()
     cover: CoverSettings = CoverSettings()
     manuscripts: tuple[str, ...] = field(default=())

@@ -3,7 +3,8 @@
 The documents' bytes go into the EPUB as they are and to the printer's layout. A document's ids
 are local to it and derived from structure; a link to another document is `name.xhtml#id`,
 relative to the folder all documents share. Paths here are relative to the package folder of the
-EPUB: documents in `text/`, the style sheet `css/book.css`, pictures in `images/`, faces in `fonts/`.
+EPUB: documents in `text/`, the style sheet `css/book.css`, pictures in `images/`, faces in
+`fonts/`.
 """
 
 from dataclasses import dataclass

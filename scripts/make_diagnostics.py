@@ -32,8 +32,8 @@ def page() -> str:
         codes = [code for code in CATALOGUE if code.split("-")[1] == room]
         if not codes:
             continue
-        lines += ["", f"## {title}", "", "| Code | Severity | What it says | What to do |"]
-        lines += ["|---|---|---|---|"]
+        lines += ["", f"## {title}", ""]
+        lines += ["| Code | Severity | What it says | What to do |", "|---|---|---|---|"]
         for code in sorted(codes):
             entry = CATALOGUE[code]
             cells = (code, str(entry.severity), _cell(entry.message), _cell(entry.hint))

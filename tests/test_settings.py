@@ -72,7 +72,12 @@ def test_no_settings_are_the_defaults() -> None:
         ("[print]\nsize = 200", 2, "BM-SET-002", "7 to 24"),
         ("[print]\nsize = true", 2, "BM-SET-002", "7 to 24"),
         ("[print]\nmargins = {top='1in'}", 2, "BM-SET-002", "gutter"),
-        ("[print]\nmargins = {top='1in',outer='x',bottom='1in',gutter='1in'}", 2, "BM-SET-002", "mm"),
+        (
+            "[print]\nmargins = {top='1in',outer='x',bottom='1in',gutter='1in'}",
+            2,
+            "BM-SET-002",
+            "mm",
+        ),
         ("[epub]\nisbn = '978-0-306-40615-8'", 2, "BM-SET-002", "check digit"),
         ("[epub]\nfonts = 'yes'", 2, "BM-SET-002", "true or false"),
         ("[book]\nauthor = [{ nam = 'x' }]", 2, "BM-SET-002", "name"),

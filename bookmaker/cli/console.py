@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bookmaker.book import Certainty
 from bookmaker.diagnostics import Diagnostic, Severity
-from bookmaker.pipeline import Build
 from bookmaker.progress import Observer, Progress, ignore
 from bookmaker.record import diagnostic_table
+
+if TYPE_CHECKING:  # `--help` stays quick
+    from bookmaker.pipeline import Build
 
 STAGES = 6
 SHOWN = 20  # diagnostics of one code shown in full; a hundred more of the same help nobody
@@ -96,7 +98,7 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
             _write(sys.stderr, f"... and {count - SHOWN} more of {code} (--json lists all)\n")
 
 
-def show_build(made: Build, out: Path, *, as_json: bool, verbose: bool) -> None:
+def show_build(made: "Build", out: Path, *, as_json: bool, verbose: bool) -> None:
     """Show what was made, how large it is, what was noticed and what was assumed."""
     record = made.record
     if as_json:
@@ -123,7 +125,7 @@ def _size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} KB"  # noqa: PLR2004  the units
 
 
-def _counted(made: Build) -> str:
+def _counted(made: "Build") -> str:
     counts = made.record.counts
     parts = [f"{counts.words:,} words"]
     if counts.chapters:

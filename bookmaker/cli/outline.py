@@ -88,7 +88,8 @@ def _lines(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401  any part o
 
 
 def _part(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401  a dataclass of the model
-    simple, deep = [], []
+    simple: list[tuple[str, Any]] = []
+    deep: list[tuple[str, Any]] = []
     for f in fields(value):
         found = getattr(value, f.name)
         if f.name in {"span", "line_starts", "spans"} or found in ((), "", None):
