@@ -86,7 +86,8 @@ def _foreign(galley: Galley, inline: Language, tag: str) -> str:
             inner, tag = set_inlines(galley, children), "i"
         case _:
             inner = set_inlines(galley, inline.children)
-    return f"<{tag}{language_attributes(inline.tag)}>{inner}</{tag}>" if inner else ""
+    attributes = language_attributes(inline.tag, galley.composition.language)
+    return f"<{tag}{attributes}>{inner}</{tag}>" if inner else ""
 
 
 def _link(galley: Galley, link: Link) -> str:

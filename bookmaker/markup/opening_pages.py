@@ -13,6 +13,7 @@ from bookmaker.markup.xml import escape, one_line
 from bookmaker.metadata import Metadata, Person
 
 _ISBN: Final = re.compile(r"(?:urn:isbn:|isbn[:\s]*)?([\dxX][\dxX\s-]{8,20})\Z", re.IGNORECASE)
+_NOTICE: Final = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 _ISBN_LENGTHS: Final = (10, 13)
 _NAMED_BY_ROLE: Final = ("trl", "ill", "edt", "aui", "aft", "pht")
 
@@ -118,9 +119,9 @@ def _series(galley: Galley, metadata: Metadata) -> None:
 
 
 def _copyright(galley: Galley, metadata: Metadata) -> None:
-    """Say whose the book is and since when, as far as that was said."""
+    """Say whose the book is and since when, as far as that was said and `rights` does not."""
     said = f"{metadata.copyright_year} {metadata.copyright_holder}".strip()
-    if said:
+    if said and not _NOTICE.search(metadata.rights):
         supplied = galley.composition.words.supplied("Copyright ©")
         _line(galley, "copyright", f"{supplied} {escape(one_line(said))}", is_markup=True)
 

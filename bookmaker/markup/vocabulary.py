@@ -83,4 +83,4 @@ def words_for(language: str) -> Words:
     primary = language.partition("-")[0].lower()
     if primary in WORDS:
         return Words(WORDS[primary], "")
-    return Words(WORDS["en"], language_attributes("en"))
+    return Words(WORDS["en"], language_attributes("en", language))

@@ -32,10 +32,18 @@ def attribute(text: str) -> str:
     return _IN_ATTRIBUTE.sub(_entity, text) if _IN_ATTRIBUTE.search(text) else text
 
 
-def language_attributes(tag: str) -> str:
-    """Return the attributes for text in the BCP 47 language `tag`, each after a space."""
+def language_attributes(tag: str, around: str = "") -> str:
+    """Return the attributes for text in the BCP 47 language `tag`, each after a space.
+
+    The direction is given where it is not from left to right throughout: of right-to-left text,
+    and of what stands in a book (`around`) that is such.
+    """
     value = attribute(tag)
-    direction = ' dir="rtl"' if is_right_to_left(tag) else ""
+    direction = ""
+    if is_right_to_left(tag):
+        direction = ' dir="rtl"'
+    elif is_right_to_left(around):
+        direction = ' dir="ltr"'
     return f' lang="{value}" xml:lang="{value}"{direction}'
 
 
