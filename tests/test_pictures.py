@@ -34,7 +34,7 @@ from bookmaker.book import Image as BookImage
 from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
 from bookmaker.metadata import Metadata
-from bookmaker.pictures import Picture, load_picture, load_pictures, pictures_of
+from bookmaker.pictures import Picture, load_picture, load_pictures, picture_references
 from bookmaker.pictures.srgb import is_srgb, srgb_profile
 from bookmaker.resources import Resolver
 
@@ -428,7 +428,7 @@ def test_every_place_of_a_picture_is_found_in_order() -> None:
         back=(Section(Role.AFTERWORD, (paragraph(18),), at(18)),),
         notes=(Note("n", (paragraph(19),), at(19)),),
     )
-    found = list(pictures_of(book))
+    found = list(picture_references(book))
     assert [src for src, _ in found] == [f"{n}.png" for n in range(20) if n != 7]
     assert [span.line for src, span in found if src in {"8.png", "9.png"}] == [8, 9]
 

@@ -111,7 +111,7 @@ def load_pictures(
     loaded: dict[str, Picture] = {}
     findings: list[Diagnostic] = []
     failures: dict[str, tuple[Diagnostic, ...]] = {}
-    for src, span in pictures_of(book):
+    for src, span in picture_references(book):
         if src in loaded or src in failures:
             continue
         try:
@@ -149,7 +149,7 @@ def _slug(stem: str) -> str:
 # ---------------------------------------------------------------- where a book names pictures
 
 
-def pictures_of(book: Book) -> Iterator[tuple[str, Span]]:
+def picture_references(book: Book) -> Iterator[tuple[str, Span]]:
     """Yield each reference to a picture with its place, in reading order, repeated ones too.
 
     In a hard-wrapped paragraph the place is the very line of the picture.

@@ -24,6 +24,7 @@ PIXEL_LIMIT: Final = 40_000_000
 
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 _SCAN_LIMIT: Final = 100  # a progressive JPEG has about ten; thousands make a decoder toil
+_COVER_HEIGHT: Final = 2560
 _QUALITY: Final = 92
 _ORIENTATION: Final = 0x0112
 _UPRIGHT: Final = 1
@@ -107,6 +108,27 @@ def clean_raster(
     except _BROKEN as error:
         raise InputError.because("BM-PICT-004", span, path=path, reason=_why(error)) from None
     return _encode(upright, lossy=_is_lossy(image, content)), findings
+
+
+def decode_image(
+    content: bytes, path: str, span: Span | None
+) -> tuple[Image.Image, tuple[int, int], tuple[Diagnostic, ...]]:
+    """Return pixels for drawing with, the picture's full size, and what was noticed.
+
+    The pixels are those of `decode`; a large photograph comes at a part of its size, though never
+    smaller than a cover (2560 pixels on its shorter side).
+
+    Raises:
+        InputError: as `clean_raster`.
+    """
+    image = open_image(content, path, span)
+    size = image.size
+    image.draft(image.mode, (_COVER_HEIGHT, _COVER_HEIGHT))
+    try:
+        upright, findings = decode(image, path, span)
+    except _BROKEN as error:
+        raise InputError.because("BM-PICT-004", span, path=path, reason=_why(error)) from None
+    return upright, size, findings
 
 
 def decode(

@@ -1,0 +1,216 @@
+"""Fitting: the lines a title is broken into, and the size at which they fill their place.
+
+Every number of lines is tried; for each the best breaks are found by least squares (lines of
+like length, no little word left at a line's end or alone), and the largest good setting wins.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bookmaker.covers.lettering import Style, cap_height, width
+
+ELLIPSIS: Final = "…"
+_LETTER_LIMIT: Final = 420
+_LINE_LIMIT: Final = 12
+
+_TOKEN: Final = re.compile(r"[^\s]+|\u00a0")
+_SPACE: Final = re.compile(r"[ \t\n\r\f\v\u2000-\u2006\u2008-\u200b\u205f]+")
+_AFTER: Final = re.compile(r"(?<=[\w.,!?’”)][—–/])(?=\w)|(?<=\w\w-)(?=\w\w)")
+_EAST_ASIAN: Final = re.compile(
+    r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_NEVER_FIRST: Final = frozenset(
+    "、。,.・:;?!)」』】〉》)]}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥"
+)  # noqa: RUF001 RUF100  full-width signs
+_NEVER_LAST: Final = frozenset("「『【〈《(([{")  # noqa: RUF001 RUF100  likewise
+_LITTLE: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """a an and as at but by for from in into is nor of on or the to with his her its my our your
+        le la les l de des du d un une et à au aux en der die das den dem des ein eine und im zu von
+        el los las y o del al il lo i gli e di da da os as um uma het een van en på och i av og""",
+    )
+)
+_PAUSE: Final = (",", ";", ":", "—", "–", ".", "!", "?", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The place for a piece of lettering: pixels, and the sizes it may have."""
+
+    width: float
+    height: float
+    largest: float
+    smallest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Lettering fitted: its lines, its size in pixels to the em, and whether words were cut."""
+
+    lines: tuple[str, ...]
+    size: int
+    style: Style
+    cut: bool = False
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line's capitals to the last baseline."""
+        em = cap_height(self.style) + (len(self.lines) - 1) * leading(self.lines, self.style)
+        return em * self.size
+
+    @property
+    def step(self) -> float:
+        """From baseline to baseline."""
+        return leading(self.lines, self.style) * self.size
+
+    @property
+    def descent(self) -> float:
+        """What may hang below the last baseline."""
+        return 0.04 * self.size if self.style.caps else 0.26 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A piece that is never broken, and the space before it in a line."""
+
+    text: str
+    glue: str
+    width: float
+
+
+def leading(lines: tuple[str, ...], style: Style) -> float:
+    """Return the distance of baselines in ems: more for scripts that reach higher and lower."""
+    tall = any(ord(char) >= 0x0590 and not 0x1E00 <= ord(char) < 0x2100 for char in "".join(lines))  # noqa: PLR2004  blocks of Unicode
+    return max(style.leading, 1.4) if tall else style.leading
+
+
+def fit(text: str, style: Style, space: Space) -> Setting:
+    """Set `text` as large and as well as `space` allows, words whole.
+
+    A single word wider than the place at the smallest size is broken at the edge, and what is
+    too long for the place altogether ends in an ellipsis; `cut` tells of the latter.
+
+    Raises:
+        lettering.UncoveredError: a character has no face.
+    """
+    cut = len(text) > _LETTER_LIMIT
+    if cut:
+        text = text[:_LETTER_LIMIT].rsplit(" ", 1)[0].rstrip(" ,;:—–") + ELLIPSIS
+    while True:
+        setting = _best(_words(text, style, space), style, space)
+        if setting is not None:
+            return Setting(setting.lines, setting.size, style, cut)
+        cut = True
+        text = text[: max(1, len(text) * 4 // 5)].rstrip(f" ,;:—–{ELLIPSIS}") + ELLIPSIS
+
+
+def _words(text: str, style: Style, space: Space) -> list[_Word]:
+    found: list[_Word] = []
+    for word in filter(None, _SPACE.split(text)):
+        for place, piece in enumerate(_pieces(word)):
+            for number, part in enumerate(_narrow(piece, style, space)):
+                glue = " " if place == number == 0 and found else ""
+                found.append(_Word(part, glue, width(part, style, 1)))
+    return found
+
+
+def _pieces(word: str) -> list[str]:
+    """Split a word where a line may end inside: after a dash, between East Asian characters."""
+    pieces: list[str] = []
+    for part in _AFTER.split(word):
+        if not _EAST_ASIAN.search(part):
+            pieces.append(part)
+            continue
+        start = len(pieces)
+        for char in part:
+            alone = len(pieces) == start
+            latin = not alone and not _EAST_ASIAN.match(char) and pieces[-1][-1:].isascii()
+            if alone or not (latin or char in _NEVER_FIRST or pieces[-1][-1] in _NEVER_LAST):
+                pieces.append(char)
+            else:
+                pieces[-1] += char
+    return pieces
+
+
+def _narrow(piece: str, style: Style, space: Space) -> list[str]:
+    """Break a word that fits at no allowed size: the last resort against clipped letters."""
+    total = width(piece, style, space.smallest)
+    if total <= space.width:
+        return [piece]
+    count = int(total // (space.width * 0.9)) + 1
+    length = -(-len(piece) // count)
+    parts = [piece[at : at + length] for at in range(0, len(piece), length)]
+    return [f"{part}-" for part in parts[:-1]] + parts[-1:]
+
+
+def _best(words: list[_Word], style: Style, space: Space) -> Setting | None:
+    """Return the best setting over all numbers of lines; None if even the smallest is too big."""
+    best: tuple[float, Setting] | None = None
+    gap = width("\u00a0", style, 1) if words else 0.0
+    for count in range(1, min(len(words), _LINE_LIMIT) + 1):
+        blame, lines = _break(words, count, gap)
+        size = _size(lines, style, space)
+        if size < space.smallest:
+            continue
+        merit = size * (1 - min(0.8, blame)) * (1 - 0.012 * count)
+        if best is None or merit > best[0]:
+            best = merit, Setting(lines, int(size), style)
+    return best[1] if best else None
+
+
+def _size(lines: tuple[str, ...], style: Style, space: Space) -> float:
+    """Return the largest size at which the lines fit."""
+    widest = max(width(line, style, 1) for line in lines)
+    tall = cap_height(style) + (len(lines) - 1) * leading(lines, style) + 0.1
+    return min(space.largest, space.width / widest * 0.995, space.height / tall)
+
+
+def _break(words: list[_Word], count: int, gap: float) -> tuple[float, tuple[str, ...]]:
+    """Part words into `count` lines with the least blame; return it and the lines."""
+    ends = [0.0]
+    for word in words:
+        ends.append(ends[-1] + word.width + (gap if word.glue else 0))
+    mean = ends[-1] / count
+    blames: list[float] = [0.0, *(float("inf") for _ in words)]
+    origins: list[list[int]] = []
+    for line in range(1, count + 1):
+        fresh = [float("inf")] * (len(words) + 1)
+        origin = [0] * (len(words) + 1)
+        for end in range(line, len(words) - (count - line) + 1):
+            for start in range(line - 1, end):
+                blame = blames[start] + _blame(
+                    words, (start, end), (ends[end] - ends[start]) / mean
+                )
+                if blame < fresh[end]:
+                    fresh[end], origin[end] = blame, start
+        blames = fresh
+        origins.append(origin)
+    lines: list[str] = []
+    end = len(words)
+    for origin in reversed(origins):
+        lines.insert(0, _line(words[origin[end] : end]))
+        end = origin[end]
+    return blames[-1] / count, tuple(lines)
+
+
+def _blame(words: list[_Word], line: tuple[int, int], length: float) -> float:
+    """Return how bad a line is: its length against the mean, and what it ends with."""
+    start, end = line
+    blame = 0.35 * (length - 1) ** 2
+    last = words[end - 1].text
+    if end < len(words):
+        blame += 0.35 if _is_little(last) else -0.1 if last.endswith(_PAUSE) else 0.0
+        blame += 0.0 if words[end].glue else 0.15
+    if end - start == 1 and _is_little(last):
+        blame += 0.5
+    return blame
+
+
+def _is_little(word: str) -> bool:
+    return word.casefold() in _LITTLE
+
+
+def _line(words: list[_Word]) -> str:
+    return "".join(f"{word.glue}{word.text}" for word in words).strip(" ")
