@@ -75,9 +75,14 @@ def place(section: Section) -> str:
     return _PLACES.get(section.role, section.role.value)
 
 
+def text_of(pieces: list[Piece]) -> str:
+    """Return the text of pieces in order, each in a paragraph of its own."""
+    return "\n\n".join(piece.text for piece in pieces)
+
+
 def words_of(pieces: list[Piece]) -> list[str]:
     """Return the words of pieces in order."""
-    return words("\n\n".join(piece.text for piece in pieces))
+    return words(text_of(pieces))
 
 
 def piece_at(pieces: list[Piece], ordinal: int) -> Piece | None:

@@ -9,15 +9,14 @@ Together they say that every word typed stands in the finished files, or in a na
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from bookmaker.book import Reading
 from bookmaker.checks import raw_words
 from bookmaker.checks.book_words import Piece, Walk, ordered_items, pictures
-from bookmaker.checks.words import WORD, Difference, differences, gaps, quote, words
+from bookmaker.checks.words import WORD, Difference, Places, differences, quote, unify, words
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.metadata import Metadata
 from bookmaker.project import Manuscript
@@ -47,26 +46,10 @@ def conserve_reading(
         items.setdefault(path, set()).add(line)
     found: list[Diagnostic] = []
     for manuscript in manuscripts:
-        side = _Side.of(manuscript, frozenset(items.get(manuscript.path, ())))
-        found += _compare(manuscript, side, pieces.get(manuscript.path, []), reading)
+        numbered = frozenset(items.get(manuscript.path, ()))
+        found += _compare(manuscript, numbered, pieces.get(manuscript.path, []), reading)
     found += _out_of_order(reading)
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A manuscript ready to compare: unified text, its words, the lines of its head."""
-
-    text: str
-    words: list[str]
-    head: int
-
-    @classmethod
-    def of(cls, manuscript: Manuscript, items: frozenset[int]) -> "_Side":
-        typed = raw_words.single_line_ends(manuscript.text)
-        head = raw_words.head_lines(typed)
-        text = raw_words.plain(raw_words.without_lines(typed, head, items), manuscript.format)
-        return cls(text, WORD.findall(text), head)
 
 
 def _by_path(reading: Reading) -> dict[str, list[Piece]]:
@@ -83,15 +66,18 @@ def _by_path(reading: Reading) -> dict[str, list[Piece]]:
 
 
 def _compare(
-    manuscript: Manuscript, side: _Side, pieces: Sequence[Piece], reading: Reading
+    manuscript: Manuscript, items: frozenset[int], pieces: Sequence[Piece], reading: Reading
 ) -> list[Diagnostic]:
-    text = "\n\n".join(piece.text for piece in pieces if piece.line > side.head)
-    read = WORD.findall(raw_words.plain(text, manuscript.format))
-    if side.words == read:
+    typed = raw_words.single_line_ends(manuscript.text)
+    head = raw_words.head_lines(typed)
+    typed = raw_words.stripped(raw_words.without_lines(typed, head, items), manuscript.format)
+    text = "\n\n".join(piece.text for piece in pieces if piece.line > head)
+    read = raw_words.stripped(text, manuscript.format)
+    if raw_words.alike(typed, read):
         return []
-    judge = _Judge(manuscript, side, read, reading)
+    judge = _Judge(manuscript, unify(typed), words(read), reading)
     found: list[Diagnostic] = []
-    for difference in differences(side.words, read):
+    for difference in judge.differences():
         found += judge.judge(difference)
         if len(found) >= _MOST:
             break
@@ -102,11 +88,12 @@ class _Judge:
     """Says of each difference between a manuscript and its Book whether it is a loss."""
 
     def __init__(
-        self, manuscript: Manuscript, side: _Side, read: list[str], reading: Reading
+        self, manuscript: Manuscript, typed: str, read: list[str], reading: Reading
     ) -> None:
         self._path = manuscript.path
-        self._side = side
+        self._typed = WORD.findall(typed)
         self._read = read
+        self._places = Places(typed)
         self._spare = _spare_words(manuscript, reading)
         self._metadata = Counter(words("\n".join(_said(reading.book.metadata))))
         self._metadata_lines = _lines(
@@ -116,13 +103,18 @@ class _Judge:
             manuscript.path, (one.span for one in reading.diagnostics if one.span)
         )
 
+    def differences(self) -> Iterator[Difference]:
+        """Yield where the words typed and the words read part."""
+        return differences(self._typed, self._read)
+
     def judge(self, at: Difference) -> list[Diagnostic]:
-        typed = self._side.words[at.start : at.end]
+        """Return what is wrong with a difference; nothing where it is explained."""
+        typed = self._typed[at.start : at.end]
         read = self._read[at.other_start : at.other_end]
-        line, blank = gaps(self._side.text, at.start, len(typed))
+        line = self._places.line(at.start)
         span = Span(self._path, line)
         if typed and "".join(typed) == "".join(read):
-            joined = blank and len(typed) > len(read)
+            joined = len(typed) > len(read) and self._places.parted(at.start, at.end - 1)
             return [self._joined(span, typed, read)] if joined or len(read) > len(typed) else []
         missing = Counter(typed) - Counter(read)
         extra = Counter(read) - Counter(typed)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bookmaker.book import Book
 from bookmaker.checks.archive import ArchiveError
-from bookmaker.checks.book_parts import SCREEN, SHARED, Parts, parts, piece_at, words_of
+from bookmaker.checks.book_parts import SCREEN, SHARED, Parts, parts, piece_at, text_of, words_of
 from bookmaker.checks.book_words import Piece
 from bookmaker.checks.document_words import (
     DocumentWords,
@@ -76,35 +76,43 @@ class _Found:
     matter: dict[str, list[str]] = field(default_factory=dict)
     notes: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
-    def body(self, documents: Iterable[DocumentWords]) -> Iterator[list[str]]:
-        """Yield the words of each body document; keep the others' and all notes."""
+    def body(self, documents: Iterable[DocumentWords]) -> Iterator[str]:
+        """Yield the text of each body document; keep the others' words and all notes."""
         for document in documents:
             if not counts(document):
                 continue
-            self.notes.update(document.notes)
+            self.notes.update(tuple(words(note)) for note in document.notes)
             if document.matter == "bodymatter":
-                yield document.words
+                yield document.text
             else:
-                self.matter.setdefault(document.role, []).extend(document.words)
+                self.matter.setdefault(document.role, []).extend(words(document.text))
 
 
-def _conserve_body(wanted: Parts, found: Iterator[list[str]]) -> list[Diagnostic]:
-    """Compare chapter by chapter, so that no more than a chapter's words are held."""
+def _conserve_body(wanted: Parts, found: Iterator[str]) -> list[Diagnostic]:
+    """Compare chapter by chapter, so that no more than a chapter's words are held.
+
+    Text that is the same but for white space has the same words: only from the first document
+    that differs on are words looked for.
+    """
     chunks = wanted.body()
     pieces: list[Piece] = []
     ahead: list[str] = []
+    passed = 0
     for document in found:
-        while len(ahead) < len(document) and (chunk := next(chunks, None)) is not None:
-            pieces = [*pieces, *chunk] if ahead else chunk
-            ahead += words_of(chunk)
-        if ahead[: len(document)] != document:
+        told = document.split()
+        while len(ahead) < len(told) and (chunk := next(chunks, None)) is not None:
+            if not ahead:
+                pieces, passed = [], 0
+            pieces += chunk
+            ahead += text_of(chunk).split()
+        if ahead[: len(told)] != told:
             rest = [piece for chunk in chunks for piece in chunk]
-            others = [word for other in found for word in other]
-            skip = len(words_of(pieces)) - len(ahead)
-            return _told([*pieces, *rest], skip, [*document, *others])
-        del ahead[: len(document)]
+            others = words(" ".join([document, *found]))
+            return _told([*pieces, *rest], passed, others)
+        passed += len(words(document)) if len(ahead) > len(told) else 0
+        del ahead[: len(told)]
     rest = [piece for chunk in chunks for piece in chunk]
-    return _told([*pieces, *rest], len(words_of(pieces)) - len(ahead), [])
+    return _told([*pieces, *rest] if ahead else rest, passed if ahead else 0, [])
 
 
 def _conserve_exactly(pieces: list[Piece], found: list[str]) -> list[Diagnostic]:

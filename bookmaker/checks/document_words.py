@@ -13,7 +13,6 @@ from urllib.parse import unquote
 from lxml import etree
 
 from bookmaker.checks.archive import Archive, beside
-from bookmaker.checks.words import words
 from bookmaker.checks.xml import CONTAINER, OPF, OPS, XHTML, MarkupError, parse
 
 _OURS: Final = frozenset({"supplied", "noteref", "backlink"})
@@ -31,13 +30,13 @@ _WITHIN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DocumentWords:
-    """One document: where it belongs, its words without notes, and each note's words."""
+    """One document: where it belongs, its text without notes, and each note's text."""
 
     name: str
     matter: str
     role: str
-    words: list[str]
-    notes: tuple[tuple[str, ...], ...]
+    text: str
+    notes: tuple[str, ...]
 
 
 def spine_words(path: Path) -> Iterator[DocumentWords]:
@@ -78,11 +77,9 @@ def document_words(name: str, xhtml: bytes) -> DocumentWords:
     section = body.find(f"{XHTML}section")
     role = (section.get("class", "") if section is not None else "").split()
     notes = [note for note in body.iter(f"{XHTML}aside") if "footnote" in _kind(note)]
-    told = tuple(tuple(words(_text(note))) for note in notes)
+    told = tuple(_text(note) for note in notes)
     aside = frozenset(notes)
-    return DocumentWords(
-        name, _kind(body), role[0] if role else "", words(_text(body, aside)), told
-    )
+    return DocumentWords(name, _kind(body), role[0] if role else "", _text(body, aside), told)
 
 
 def counts(document: DocumentWords) -> bool:

@@ -7,10 +7,11 @@ ligatures never count as a change, while a lost letter, a split word or a joined
 
 import re
 import unicodedata
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Final
 
 WORD: Final = re.compile(r"[^\W_]+")
@@ -126,24 +127,23 @@ def quote(found: Sequence[str], most: int = 8) -> str:
     return " ".join(found[:most]) + (" …" if len(found) > most else "")
 
 
-def gaps(text: str, first: int, count: int) -> tuple[int, bool]:
-    """Return the line of word `first` of unified `text`, and whether white space parts it inside.
+class Places:
+    """Where the words of a unified text stand: found once, looked up often."""
 
-    Args:
-        text: what `unify` returned.
-        first: the word's ordinal from 0.
-        count: how many words from there belong together.
+    def __init__(self, text: str) -> None:
+        """Find every word of `text` (what `unify` returned) and every line end."""
+        self._text = text
+        self._starts = array("Q", (found.start() for found in WORD.finditer(text)))
+        self._lines = array("Q", (found.end() for found in re.finditer("\n", text)))
 
-    Returns:
-        The line, from 1, and True where white space stands between any two of these words.
-    """
-    found = []
-    for ordinal, match in enumerate(WORD.finditer(text)):
-        if ordinal >= first:
-            found.append(match.span())
-        if len(found) >= max(count, 1):
-            break
-    if not found:
-        return text.count("\n") + 1, False
-    blank = any(any(c.isspace() for c in text[a[1] : b[0]]) for a, b in pairwise(found))
-    return text.count("\n", 0, found[0][0]) + 1, blank
+    def line(self, ordinal: int) -> int:
+        """Return the line, from 1, of word `ordinal`; of the last one if there is no such word."""
+        if not self._starts:
+            return 1
+        start = self._starts[min(ordinal, len(self._starts) - 1)]
+        return bisect_right(self._lines, start) + 1
+
+    def parted(self, first: int, last: int) -> bool:
+        """Whether white space parts any of the words `first` to `last` (included)."""
+        between = self._text[self._starts[first] : self._starts[last]]
+        return any(char.isspace() for char in between)
