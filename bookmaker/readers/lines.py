@@ -25,6 +25,7 @@ UNWRAPPED: Final = 100
 _SLACKS: Final = (0, 4, 8, 15, 25)
 _STEADY: Final = 0.97
 _TAB: Final = 4
+_TALK_LINES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +275,10 @@ def _paragraphs(clump: Clump, typing: Typing) -> Iterator[Clump]:
             yield from _wrapped(piece, typing)
     elif any(len(line) > LONG * 3 // 2 for line in clump.lines) or typing.gap == 0:
         yield from _one_a_line(clump)
-    else:
+    elif reads_as_verse(clump.lines) or len(clump.lines) > _TALK_LINES:
         yield clump.part(0, prose=False)
+    else:
+        yield from (clump.part(index, index + 1) for index in range(len(clump.lines)))
 
 
 def _one_a_line(clump: Clump) -> Iterator[Clump]:
@@ -316,24 +319,41 @@ def _wrapped(clump: Clump, typing: Typing) -> Iterator[Clump]:
         return
     width, slack = typing.width, typing.slack
     longest = max(map(len, lines))
+    set_in = all(line[:1].isspace() for line in lines)
     if sum(len(line) > width + 2 for line in lines) > len(lines) // 8:
         yield clump.part(0, prose=False)
         return
-    if all(line[:1].isspace() for line in lines):
-        if longest >= width - 24 and not _ragged(lines):
-            width, slack = min(width, longest), max(slack, 2)
+    if set_in and longest >= width - 24 and not _ragged(lines):
+        width, slack = min(width, longest), max(slack, 1)
     free = [
         i
         for i in range(1, len(lines))
         if len(lines[i - 1]) + 1 + _first_word(lines[i]) <= width - slack
     ]
-    if len(free) > 0.6 * (len(lines) - 1) or (free and len(lines) == 2):  # noqa: PLR2004
+    if _are_lines(lines, len(free), set_in=set_in):
         yield clump.part(0, prose=False)
         return
     start = 0
     for index in [*free, len(lines)]:
         yield clump.part(start, index)
         start = index
+
+
+def _are_lines(lines: list[str], free: int, *, set_in: bool) -> bool:
+    """Say whether lines are to be kept, given how many ends no margin has forced."""
+    ends = len(lines) - 1
+    if free > 0.6 * ends or (free and ends == 1):  # noqa: PLR2004  nearly all ends are free
+        return True
+    if not set_in:
+        return False
+    capitals = sum(_begins_line(line) for line in lines)
+    return free > 0.1 * ends or (len(lines) >= 4 and capitals == len(lines))  # noqa: PLR2004
+
+
+def _begins_line(line: str) -> bool:
+    """Say whether a line begins as verse does, with a capital below any quotation mark."""
+    text = line.lstrip(" \t\"'“‘«_*([-–—")
+    return text[:1].isupper()
 
 
 def _ragged(lines: list[str]) -> bool:
@@ -343,23 +363,25 @@ def _ragged(lines: list[str]) -> bool:
 
 # ---------------------------------------------------------------- verse
 
-_OPENS: Final = re.compile(r"[\s\"'“‘«„_*(\[\-–—.…]*")
-_TERMINAL: Final = re.compile(r"[.!?…][\"'”’»)_*]*$")
+_STOPPED: Final = re.compile(r"[a-z]\.[\"'”’»)_*]*$")
 
 
 def reads_as_verse(lines: list[str]) -> bool:
-    """Say whether short lines typed together read as verse rather than as talk or a list.
+    """Say whether short lines typed together read as verse rather than as talk or paragraphs.
 
-    Lines of verse begin with capitals (or are set to several indents) and run on; lines of talk
-    open and close their own quotation marks or end their sentence every time.
+    Lines of talk open and close their own quotation marks, or begin with a dash; two lines that
+    are a whole sentence each are two paragraphs whose empty line was forgotten.
     """
-    quoted = sum(_is_speech(line) for line in lines)
-    if quoted > len(lines) / 2:
+    if sum(map(_is_speech, lines)) > len(lines) / 2:
         return False
-    ended = sum(bool(_TERMINAL.search(line.rstrip())) for line in lines)
-    return ended < len(lines) or len(lines) > 2  # noqa: PLR2004  two whole sentences are talk
+    if all(indent_of(line) for line in lines):
+        return True
+    sentences = sum(bool(_STOPPED.search(line.rstrip())) for line in lines)
+    return sentences < len(lines) or len(lines) > 2  # noqa: PLR2004
 
 
 def _is_speech(line: str) -> bool:
     text = line.strip()
+    if text[:2] in {"--", "- "} or text[:1] in {"–", "—"}:
+        return True
     return text[:1] in {'"', "“", "«", "„"} and sum(text.count(mark) for mark in '"”»“«„') > 1

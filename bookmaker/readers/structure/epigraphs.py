@@ -5,6 +5,7 @@ in an attribution; without one, verse right below a heading is an epigraph where
 chapters so as a habit, and otherwise verse of the chapter itself.
 """
 
+import re
 from typing import Final
 
 from bookmaker.book import Certainty
@@ -15,6 +16,7 @@ from bookmaker.readers.structure.title_page import is_name
 _AHEAD: Final = 8
 _LONGEST: Final = 2500
 _HABIT: Final = 0.5
+_SPEECH: Final = re.compile(r"(?:\d\w* )?[A-Z][\w'’. ]{0,24}?[.:](?: {2,}|\t)\S")
 
 
 def recognise(draft: Draft) -> None:
@@ -34,7 +36,7 @@ def recognise(draft: Draft) -> None:
         if signed(draft, index, talk=talk):
             found += 1
             continue
-        stop = _verse_end(draft, index)
+        stop = _verse_end(draft, index) or _play_end(draft, index)
         if stop > index:
             undecided.append((index, stop))
     _settle(draft, undecided, chapters, found)
@@ -99,17 +101,30 @@ def _verse_end(draft: Draft, index: int) -> int:
         if stop > index and draft.opens(stop):
             break
         stop += 1
-    return stop
+    return stop if stop > index else 0
+
+
+def _play_end(draft: Draft, index: int) -> int:
+    """Return the index after speeches as a play prints them: a name, a full stop, a wide space."""
+    stop = index
+    while (
+        stop < min(len(draft.pieces), index + _AHEAD)
+        and draft.pieces[stop].free
+        and _SPEECH.match(draft.pieces[stop].clump.lines[0].strip())
+    ):
+        stop += 1
+    return stop if stop - index > 1 else 0
 
 
 def _settle(draft: Draft, undecided: list[tuple[int, int]], chapters: int, found: int) -> None:
     habit = len(undecided) + found >= max(2, _HABIT * chapters)
     for start, stop in undecided:
         set_off = stop < len(draft.pieces) and draft.opens(stop)
-        if habit or set_off or chapters == 1:
+        verse = draft.pieces[start].kind is Kind.VERSE
+        if habit or (verse and (set_off or chapters == 1)):
             reason = "below a heading, as elsewhere in this book" if habit else "below a heading"
             label(draft, start, stop, source=False, reason=reason)
-        else:
+        elif verse:
             first, last = draft.pieces[start], draft.pieces[stop - 1]
             draft.decide(
                 "verse",

@@ -16,4 +16,5 @@ def recognise(draft: Draft) -> None:
     """Withhold such a label before the story."""
     for piece in draft.pieces[:_SEARCHED]:
         if piece.free and piece.lone and fold(piece.text) in LABELS:
+            piece.label = "epigraph"
             draft.withhold("label", piece, "a label over the epigraph")

@@ -131,10 +131,11 @@ def _region(draft: Draft, start: int, stop: int, *, headed: bool) -> int:
         start += 1
     if start == stop:
         return stop
-    if _is_dedication(draft, start, stop):
+    labelled = start > 0 and draft.pieces[start - 1].label == "epigraph"
+    if not labelled and _is_dedication(draft, start, stop):
         stop = _dedication_end(draft, start, stop)
         _section(draft, start, stop, Role.DEDICATION, 'it begins with "to" or "for" a person')
-    elif start > 0 and epigraphs.stands_alone(draft, start, stop):
+    elif start > 0 and (labelled or epigraphs.stands_alone(draft, start, stop)):
         return epigraphs.take_region(draft, start, stop, "set off before the story")
     elif start == 0 and stop - start > 1 and epigraphs.stands_alone(draft, start, stop):
         return epigraphs.take_region(draft, start, stop, "set off before the story")
@@ -233,7 +234,7 @@ def _by_company(draft: Draft, index: int, *, headed: bool) -> tuple[Role, str, C
         if before.role not in {Role.SERIES, Role.DISCLAIMER} or not front_words.weak_note(
             draft.pieces[index].text
         ):
-            if before.role is not Role.SERIES:
+            if before.role not in {Role.SERIES, Role.DEDICATION}:
                 return before.role, "it goes on with what stands above it", Certainty.LIKELY
     if front_words.weak_note(draft.pieces[index].text):
         return Role.AUTHORS_NOTE, "it speaks about the story, before it", Certainty.LIKELY

@@ -19,6 +19,7 @@ from bookmaker.readers.structure import (
     letters,
     notes,
     opening,
+    poem_titles,
     scene_marks,
     title_page,
     verse,
@@ -37,6 +38,7 @@ RECOGNISERS: Final[tuple[Callable[[Draft], None], ...]] = (
     opening.recognise,
     epigraphs.recognise,
     letters.recognise,
+    poem_titles.recognise,
     closings.recognise,
     dateline.recognise,
 )

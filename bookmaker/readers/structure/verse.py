@@ -10,6 +10,7 @@ from typing import Final
 from bookmaker.book import Certainty
 from bookmaker.readers.lines import indent_of, reads_as_verse
 from bookmaker.readers.structure.draft import Draft, Kind, Piece
+from bookmaker.readers.structure.poem_titles import is_poem_title
 
 _LONGEST: Final = 110
 
@@ -52,6 +53,8 @@ def _stands_in(draft: Draft, index: int, edges: frozenset[int]) -> bool:
     if not indent_of(piece.clump.lines[0]) or len(piece.text) > 80:  # noqa: PLR2004
         return False
     if draft.typing.indented or index == 0:
+        return False
+    if index + 1 < len(draft.pieces) and is_poem_title(piece, draft.pieces[index + 1]):
         return False
     if indent_of(piece.clump.lines[0]) in edges:
         return True
