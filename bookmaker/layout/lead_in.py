@@ -1,8 +1,10 @@
 """How a chapter's first words are set: a drop cap, or a lead-in of small capitals.
 
-    “It was a dark night   ──►   <span drop-cap><span drop-quote>“</span>I</span><span lead-in>t was a</span> dark night
+    “It was a dark night
+      ──►  <span drop-room/><span drop-cap><span drop-quote>“</span>I</span><span lead-in>t was a</span> dark night
 
-Only spans are added: the words and their order stay. An opening quotation mark or an elision's
+Only spans are added: the words and their order stay. `drop-room` is the empty float that keeps
+the lines clear of the letter. An opening quotation mark or an elision's
 apostrophe hangs, small, before the cap; a word of one letter gets air after it. A paragraph that
 does not fill the lines beside the cap gets the lead-in alone.
 """
@@ -13,11 +15,11 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from bookmaker.edition import Edition
+from bookmaker.layout.drop_cap import CAP_LINES, DropCap
 from bookmaker.layout.tree import has_class, make, text_of, with_class
 
 LEAD_IN_WORDS: Final = 3  # besides the first
 LEAD_IN_LETTERS: Final = 24
-CAP_LINES: Final = 3
 AVERAGE_ADVANCE: Final = 0.42  # of a letter of running text, in ems
 _OPENERS: Final = "“‘\"'«‹„‚¿¡([—–… \u2060\u200a\u202f\u00a0’"
 _INLINE: Final = frozenset({"em", "i", "strong", "span", "b"})
@@ -37,8 +39,8 @@ class Opening:
         return not self.rest[:1].isalpha() and self.rest[:1] not in "’'-"
 
 
-def set_lead_in(section: Element, edition: Edition, measure: float) -> None:
-    """Set the first words of a chapter as `edition.lead_in` says."""
+def set_lead_in(section: Element, edition: Edition, measure: float, cap: DropCap) -> None:
+    """Set the first words of a chapter as `edition.lead_in` says; `measure` is the line in points."""
     if edition.lead_in == "none":
         return
     paragraph = next(with_class(section, "chapter-first"), None)
@@ -50,8 +52,8 @@ def set_lead_in(section: Element, edition: Edition, measure: float) -> None:
         return
     letters_a_line = measure / (edition.size * AVERAGE_ADVANCE)
     fills = len(text_of(paragraph)) >= (CAP_LINES + 0.3) * letters_a_line
-    cap = edition.lead_in == "drop-cap" and fills and _can_drop(opening)
-    _rebuild(host, opening, cap=cap)
+    drops = edition.lead_in == "drop-cap" and fills and _can_drop(opening)
+    _rebuild(host, opening, cap if drops else None)
 
 
 def _host(paragraph: Element) -> Element:
@@ -81,14 +83,15 @@ def _can_drop(opening: Opening) -> bool:
     return quiet and opening.letter.isalpha() and opening.letter.upper() != opening.letter.lower()
 
 
-def _rebuild(host: Element, opening: Opening, *, cap: bool) -> None:
+def _rebuild(host: Element, opening: Opening, cap: DropCap | None) -> None:
     spans: list[Element] = []
-    lead, rest = _lead_words(opening.rest if cap else opening.letter + opening.rest)
-    if cap:
-        host.text = None
-        spans.append(_cap(opening))
-    else:
+    if cap is None:
         host.text = opening.marks
+        lead, rest = _lead_words(opening.letter + opening.rest)
+    else:
+        host.text = None
+        spans.extend(_cap(opening, cap))
+        lead, rest = _lead_words(opening.rest)
     if lead:
         spans.append(make(None, "span", "lead-in", lead))
     if not spans:
@@ -99,16 +102,20 @@ def _rebuild(host: Element, opening: Opening, *, cap: bool) -> None:
         host.insert(place, span)
 
 
-def _cap(opening: Opening) -> Element:
-    lone = " drop-cap-word" if opening.word_of_one_letter else ""
-    letter = unicodedata.normalize("NFD", opening.letter)[0].upper()
-    span = make(None, "span", f"drop-cap drop-{letter}{lone}")
+def _cap(opening: Opening, cap: DropCap) -> tuple[Element, Element]:
+    room = cap.room(opening.letter, word=opening.word_of_one_letter)
+    keep = make(None, "span", "drop-room")
+    keep.set("style", f"width:{room:.3f}pt")
+    span = make(None, "span", "drop-cap")
+    hang = cap.hang(opening.marks) if opening.marks else 0.0
+    span.set(
+        "style", f"margin-left:{-room:.3f}pt;margin-right:{room:.3f}pt;text-indent:{-hang:.3f}pt"
+    )
     if opening.marks:
-        mark = make(span, "span", "drop-quote", opening.marks)
-        mark.tail = opening.letter
+        make(span, "span", "drop-quote", opening.marks).tail = opening.letter
     else:
         span.text = opening.letter
-    return span
+    return keep, span
 
 
 def _lead_words(text: str) -> tuple[str, str]:

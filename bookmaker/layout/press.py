@@ -8,7 +8,9 @@ from bookmaker.diagnostics import Diagnostic
 from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError
 from bookmaker.layout import coverage, front, heads, sheet, type_metrics, weasy
+from bookmaker.layout.drop_cap import drop_cap
 from bookmaker.layout.geometry import Geometry, binding_doubts, geometry, least_gutter
+from bookmaker.layout.lead_in import set_lead_in
 from bookmaker.layout.page_map import page_map
 from bookmaker.layout.tree import add_class, make
 from bookmaker.layout.view import SectionView, View, heading_of, view
@@ -67,9 +69,10 @@ def _set(
 
 
 def _lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme:
-    book = view(publication, edition, page.measure)
-    tree = _tree(publication, edition, book, page)
     theme = sheet.theme_sheet(edition.theme)
+    cap = drop_cap(edition, theme)
+    book = view(publication, lambda chapter: set_lead_in(chapter, edition, page.measure, cap))
+    tree = _tree(publication, edition, book, page)
     needed = coverage.characters(tree, sheet.ornament(edition, theme))
     coverage.check(needed, edition.face, book, publication)
     lent = coverage.lenders(needed, edition.face)

@@ -10,12 +10,10 @@ from typing import Final
 from bookmaker import fonts
 from bookmaker.edition import Edition
 from bookmaker.errors import InputError
-from bookmaker.layout import type_metrics
+from bookmaker.layout.drop_cap import QUOTE_SIZE, DropCap, drop_cap
 from bookmaker.layout.geometry import Geometry
-from bookmaker.layout.lead_in import CAP_LINES
 from bookmaker.stylesheets import styles_folder, stylesheet
 
-_CAP_FAMILY: Final = re.compile(r'--cap-family:\s*"([^"]+)"')
 _ORNAMENT: Final = re.compile(r'--ornament:\s*"([^"]+)"')
 PLAIN_ORNAMENT: Final = "* * *"
 _OPENERS: Final = ("front", "opening", "body", "part", "back")
@@ -55,7 +53,7 @@ def book_sheet(edition: Edition, page: Geometry, theme: str, lent: tuple[str, ..
             choices=", ".join(fonts.BODY_FAMILIES),
         )  # fmt: skip
     return "\n".join(
-        (_root(edition, page, lent), theme, _page(page), _openings(edition), _cap(edition, theme),
+        (_root(edition, page, lent), theme, _page(page), _openings(edition), _cap(drop_cap(edition, theme)),
          _ornament(edition, theme))
     )  # fmt: skip
 
@@ -98,31 +96,13 @@ def _openings(edition: Edition) -> str:
     )
 
 
-def _cap(edition: Edition, theme: str) -> str:
-    """Size the drop cap: its head level with the capitals of line 1, its foot on line `CAP_LINES`.
-
-    The float is as high as its lines; a shift brings the letter's own baseline to theirs.
-    """
-    named = _CAP_FAMILY.search(theme)
-    family = named[1] if named and named[1] in fonts.families() else edition.face
-    text, cap = type_metrics.metrics(edition.face), type_metrics.metrics(family)
-    leading, size = edition.leading, edition.size
-    letter = ((CAP_LINES - 1) * leading + text.cap_height * size) / cap.cap_height
-    block = CAP_LINES * leading
-    own = _baseline(block, letter, cap)
-    wanted = (CAP_LINES - 1) * leading + _baseline(leading, size, text)
-    shift = wanted - own
+def _cap(cap: DropCap) -> str:
     return (
-        f'.drop-cap{{font-family:"{family}";font-size:{letter:.4f}pt;line-height:{block - 0.2:.4f}pt;'
-        f"margin-top:{shift:.4f}pt;margin-bottom:{-shift:.4f}pt}}"
-        f".drop-quote{{font-size:{letter * 0.5:.4f}pt}}"
+        f'.drop-cap{{font-family:"{cap.family}";font-size:{cap.size:.4f}pt;'
+        f"line-height:{cap.height:.4f}pt;"
+        f"margin-top:{cap.shift:.4f}pt;margin-bottom:{-cap.shift:.4f}pt}}"
+        f".drop-room{{height:{cap.height - 0.2:.4f}pt}}.drop-quote{{font-size:{QUOTE_SIZE:g}em}}"
     )
-
-
-def _baseline(line: float, size: float, face: type_metrics.Metrics) -> float:
-    """Return how far below the top of a line of height `line` its letters stand."""
-    content = (face.ascender + face.descender) * size
-    return (line - content) / 2 + face.ascender * size
 
 
 def ornament(edition: Edition, theme: str) -> str:

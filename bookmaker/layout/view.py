@@ -9,12 +9,11 @@ Ids get their document's prefix and links follow; the cover is left out; continu
 section they continue; notes move to their calls; the EPUB's ISBN gives way to the printed one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from bookmaker.edition import Edition
-from bookmaker.layout.lead_in import set_lead_in
 from bookmaker.layout.notes import move_notes
 from bookmaker.layout.tree import (
     BLOCKS,
@@ -65,8 +64,11 @@ class View:
     prefixes: dict[str, str] = field(default_factory=dict)
 
 
-def view(publication: Publication, edition: Edition, measure: float) -> View:
-    """Derive the print view of `publication`, its sections in the order of a printed book."""
+def view(publication: Publication, set_opening: Callable[[Element], None]) -> View:
+    """Derive the print view of `publication`, its sections in the order of a printed book.
+
+    `set_opening` sets the first words of a chapter.
+    """
     result = View(publication.metadata.language, "ltr")
     documents = [d for d in publication.documents if d.role != "cover"]
     for index, document in enumerate(documents):
@@ -74,7 +76,7 @@ def view(publication: Publication, edition: Edition, measure: float) -> View:
     for document in documents:
         _add(result, document)
     for each in result.sections:
-        _refine(each, publication.metadata.print_isbn, edition, measure)
+        _refine(each, publication.metadata.print_isbn, set_opening)
     result.sections.sort(key=_book_order)
     return result
 
@@ -161,12 +163,14 @@ def _join(before: Element, continuation: Element) -> None:
     before.extend(list(continuation))
 
 
-def _refine(each: SectionView, print_isbn: str, edition: Edition, measure: float) -> None:
+def _refine(
+    each: SectionView, print_isbn: str, set_opening: Callable[[Element], None]
+) -> None:
     if each.document.role == "copyright-page":
         _swap_isbn(each.section, print_isbn)
         _stand_at_the_foot(each.section)
     if each.document.role in OPENS_WITH_CAP:
-        set_lead_in(each.section, edition, measure)
+        set_opening(each.section)
 
 
 def _swap_isbn(section: Element, print_isbn: str) -> None:
