@@ -1,7 +1,7 @@
 """Stage 4: a Publication and an Edition become a PrintRun.
 
-    Publication ── view ──► one print document ── weasy ──► pages ──► PrintRun(runs, page_map, outline)
-                     ▲ openings, notes, front                ▲ sheet (geometry, theme)
+    Publication ── view ──► print document ── weasy ──► pages ──► PrintRun(runs, page_map, outline)
+                     ▲ notes, lead_in, front    ▲ sheet (geometry, theme)
 
 The words are the Publication's own; what is made here is only what a printed book adds to them:
 half-title, contents with page numbers, running heads, folios, the ornament of a scene break.

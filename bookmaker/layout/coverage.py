@@ -20,7 +20,9 @@ FURNITURE: Final = "0123456789ivxlcdm-.…·•"  # folios, hyphens, shortened h
 def characters(tree: Element, ornament: str) -> frozenset[str]:
     """Return every character that the print document sets: text, heads, folios and ornament."""
     heads = (
-        section.get(side, "") for section in tree.iter("section") for side in ("data-verso", "data-recto")
+        section.get(side, "")
+        for section in tree.iter("section")
+        for side in ("data-verso", "data-recto")
     )
     return frozenset(FURNITURE + ornament).union(*tree.itertext(), *heads)
 
@@ -46,9 +48,7 @@ def check(needed: Iterable[str], body: str, view: View, publication: Publication
         InputError: BM-PAGE-001 for each character that has none, where it first stands.
     """
     lost = sorted(
-        char
-        for char in fonts.missing("".join(needed), body)
-        if fonts.fallback_for(char) is None
+        char for char in fonts.missing("".join(needed), body) if fonts.fallback_for(char) is None
     )
     if lost:
         raise InputError(*(_where(char, view, publication) for char in lost[:_SHOWN_AT_MOST]))
@@ -60,7 +60,9 @@ def _where(char: str, view: View, publication: Publication) -> Diagnostic:
         if char in place.text:
             span = lines.get((place.document, place.ordinal))
             return report("BM-PAGE-001", span, char=char, codepoint=ord(char), where=place.document)
-    return report("BM-PAGE-001", None, char=char, codepoint=ord(char), where="the title or contents")
+    return report(
+        "BM-PAGE-001", None, char=char, codepoint=ord(char), where="the title or contents"
+    )
 
 
 def folders(families: Iterable[str]) -> tuple[Path, ...]:

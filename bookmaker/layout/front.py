@@ -108,5 +108,3 @@ def _mark_shape(section: Element) -> None:
     """Tell the sheet whether the entries are bare numbers, which are set closer together."""
     titled = any(has_class(element, "entry-title") for element in section.iter())
     add_class(section, "titled" if titled else "bare")
-
-

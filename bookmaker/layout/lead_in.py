@@ -1,7 +1,8 @@
 """How a chapter's first words are set: a drop cap, or a lead-in of small capitals.
 
     “It was a dark night
-      ──►  <span drop-room/><span drop-cap><span drop-quote>“</span>I</span><span lead-in>t was a</span> dark night
+      ──►  <span drop-room/><span drop-cap><span drop-quote>“</span>I</span>
+           <span lead-in>t was a</span> dark night
 
 Only spans are added: the words and their order stay. `drop-room` is the empty float that keeps
 the lines clear of the letter. An opening quotation mark or an elision's
@@ -40,7 +41,7 @@ class Opening:
 
 
 def set_lead_in(section: Element, edition: Edition, measure: float, cap: DropCap) -> None:
-    """Set the first words of a chapter as `edition.lead_in` says; `measure` is the line in points."""
+    """Set the first words of a chapter as `edition.lead_in` says; `measure` is in points."""
     if edition.lead_in == "none":
         return
     paragraph = next(with_class(section, "chapter-first"), None)

@@ -5,7 +5,8 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.layout.tree import BLOCKS, has_class, parents, text_of
 from bookmaker.layout.view import Place, View
-from bookmaker.layout.weasy import SetPage, Words
+from bookmaker.layout.weasy import SetPage
+from bookmaker.layout.weasy.starts import Words
 from bookmaker.print_run import PageMap, PageStart
 
 _NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),

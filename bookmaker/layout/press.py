@@ -37,7 +37,7 @@ class Forme:
 def print_book(
     publication: Publication, edition: Edition, observer: Observer
 ) -> tuple[PrintRun, tuple[Diagnostic, ...]]:
-    """Set the book; again, should it be so much thicker than guessed that its gutter is too narrow."""
+    """Set the book; again, should it prove so thick that its gutter is too narrow."""
     page = geometry(edition, _guessed_pages(publication, edition))
     forme, made = _set(publication, edition, page, observer)
     if edition.margins is None and page.margins.gutter < least_gutter(len(made.pages)):
@@ -157,9 +157,7 @@ def _print_run(publication: Publication, forme: Forme, made: weasy.Typeset) -> P
         for name, top in page.anchors.items():
             anchors.setdefault(name, (index, top))
     outline = _outline(publication.toc, forme.view.prefixes, anchors)
-    return PrintRun(
-        (Run(made.pdf, areas),), page_map(made.pages, forme.tree, forme.view), outline
-    )
+    return PrintRun((Run(made.pdf, areas),), page_map(made.pages, forme.tree, forme.view), outline)
 
 
 def _type_area(page: weasy.SetPage) -> TypeArea:

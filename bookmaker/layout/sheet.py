@@ -18,8 +18,9 @@ _ORNAMENT: Final = re.compile(r'--ornament:\s*"([^"]+)"')
 PLAIN_ORNAMENT: Final = "* * *"
 _OPENERS: Final = ("front", "opening", "body", "part", "back")
 FOOTNOTE_RULE: Final = 4.0  # ems
-_UNFURNISHED: Final = "{@top-left{content:none}@top-center{content:none}@top-right{content:none}" \
-    "@bottom-left{content:none}@bottom-center{content:none}@bottom-right{content:none}}"
+_PLACES: Final = ("left", "center", "right")
+_BOXES: Final = [f"@{edge}-{place}" for edge in ("top", "bottom") for place in _PLACES]
+_UNFURNISHED: Final = "{" + "".join(f"{box}{{content:none}}" for box in _BOXES) + "}"
 
 
 def theme_sheet(theme: str) -> str:
@@ -53,9 +54,15 @@ def book_sheet(edition: Edition, page: Geometry, theme: str, lent: tuple[str, ..
             choices=", ".join(fonts.BODY_FAMILIES),
         )  # fmt: skip
     return "\n".join(
-        (_root(edition, page, lent), theme, _page(page), _openings(edition), _cap(drop_cap(edition, theme)),
-         _ornament(edition, theme))
-    )  # fmt: skip
+        (
+            _root(edition, page, lent),
+            theme,
+            _page(page),
+            _openings(edition),
+            _cap(drop_cap(edition, theme)),
+            _ornament(edition, theme),
+        )
+    )
 
 
 def _root(edition: Edition, page: Geometry, lent: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """The print view: one tree of the whole book, derived from the Publication without a changed word.
 
     html ── body ── section.half-title     made here
-                 ── section.title-page …   the Publication's sections, in the order of a printed book
+                 ── section.title-page …   the Publication's sections, in a printed book's order
                  ── section.contents       made here
                  ── section.chapter …
 
@@ -82,7 +82,7 @@ def view(publication: Publication, set_opening: Callable[[Element], None]) -> Vi
 
 
 def _book_order(each: SectionView) -> int:
-    """Sort by a printed book's order; what has no fixed place keeps its own (the sort is stable)."""
+    """Sort by a printed book's order; what has no fixed place keeps its own."""
     role = each.document.role
     if each.document.matter == "front" and role in FIRST_PAGES:
         return FIRST_PAGES.index(role)
@@ -163,9 +163,7 @@ def _join(before: Element, continuation: Element) -> None:
     before.extend(list(continuation))
 
 
-def _refine(
-    each: SectionView, print_isbn: str, set_opening: Callable[[Element], None]
-) -> None:
+def _refine(each: SectionView, print_isbn: str, set_opening: Callable[[Element], None]) -> None:
     if each.document.role == "copyright-page":
         _swap_isbn(each.section, print_isbn)
         _stand_at_the_foot(each.section)
@@ -214,8 +212,8 @@ def _words(element: Element | None) -> str:
 def _without_notes(element: Element) -> str:
     if has_class(element, "noteref") or has_class(element, "footnote"):
         return ""
-    inner = [(" " if child.tag == "br" else _without_notes(child)) + (child.tail or "")
-             for child in element]
+    inner = [
+        (" " if child.tag == "br" else _without_notes(child)) + (child.tail or "")
+        for child in element
+    ]
     return (element.text or "") + "".join(inner)
-
-

@@ -19,6 +19,7 @@ from bookmaker.metadata import DEFAULT_MODIFIED, Metadata
 from bookmaker.print_run import Bookmark, PageMap, PrintRun
 
 PRODUCER: Final = "Bookmaker"
+_NUMERALS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def assemble(print_run: PrintRun, metadata: Metadata, edition: Edition, path: Path) -> None:
@@ -56,7 +57,7 @@ def _label(pdf: Pdf, pages: PageMap) -> None:
         style = "/D" if start.label.isdigit() else "/r"
         number = int(start.label) if style == "/D" else _value(start.label)
         if (style, number) != (style_before, number_before + 1):
-            numbers.extend([start.page, Dictionary(S=Name(style), St=number)])
+            numbers.extend(Array([start.page, Dictionary(S=Name(style), St=number)]))
         style_before, number_before = style, number
     if len(numbers):
         pdf.Root.PageLabels = Dictionary(Nums=numbers)
@@ -64,7 +65,7 @@ def _label(pdf: Pdf, pages: PageMap) -> None:
 
 def _value(numeral: str) -> int:
     """Return the value of a small roman numeral."""
-    values = [dict(i=1, v=5, x=10, l=50, c=100, d=500, m=1000).get(c, 0) for c in numeral]
+    values = [_NUMERALS.get(letter, 0) for letter in numeral]
     return sum(
         -value if value < following else value
         for value, following in zip(values, [*values[1:], 0], strict=True)
@@ -152,4 +153,6 @@ def _store(content: bytes, path: Path) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise MachineError.because("BM-SYS-001", None, path=str(path.parent), reason=reason) from error
+        raise MachineError.because(
+            "BM-SYS-001", None, path=str(path.parent), reason=reason
+        ) from error
