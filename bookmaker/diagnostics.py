@@ -214,6 +214,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "BM-READ-115": Entry(_W, "{name} must be {expected}", "{example}"),
     # -- TYPE
+    "BM-TYPE-001": Entry(
+        _W,
+        "the elision {word!r} stands nowhere in the manuscript",
+        "check its spelling under [typography] elisions",
+    ),
     # -- MARK
     "BM-MARK-001": Entry(
         _W,

@@ -13,12 +13,18 @@ from bookmaker.typography.languages import NO_BREAK, Marks, marks_of
 
 _BLANK: Final = f"[ {NO_BREAK}]*"
 _CLOSERS: Final = "\"'”’»)\\],.!?;:"
+_GAP: Final = f"[ {NO_BREAK}]+"
 _DASHES: Final = re.compile(
-    rf"{_BLANK}(?<!-)-{{2,}}(?!>){_BLANK}"  # 1. two or more, spaced or not; never an arrow
-    rf"|(?<=[^\s-])[ {NO_BREAK}]+-(?:[ {NO_BREAK}]+|(?=[{_CLOSERS}…\n]|\Z))"  # 2. between spaces, or before an end
-    rf"|(?<=[\"'”’»]|[,;:!?])-(?:[ {NO_BREAK}]+|(?=[\"“‘\n]|\Z))"  # 3. after speech or a stop
-    rf"|(?<=[\"“‘])-[ {NO_BREAK}]+(?=\S)"  # 4. speech that begins broken
-    rf"|(?:\A|(?<=\n))-{_BLANK}(?=[^\W\d])"  # 5. speech opened by a dash
+    # 1. two hyphens or more, spaced or not; never an arrow
+    rf"(?<![ {NO_BREAK}]){_BLANK}(?<!-)-{{2,}}(?!>){_BLANK}"
+    # 2. one between spaces, or after a space and before an end
+    rf"|(?<=[^\s-]){_GAP}-(?:{_GAP}|(?=[{_CLOSERS}…\n]|\Z))"
+    # 3. one after speech or a stop
+    rf"|(?<=[\"'”’»]|[,;:!?])-(?:{_GAP}|(?=[\"“‘\n]|\Z))"
+    # 4. speech that begins broken off
+    rf"|(?<=[\"“‘])-{_GAP}(?=\S)"
+    # 5. speech opened by a dash
+    rf"|(?:\A|(?<=\n))-{_BLANK}(?=[^\W\d])"
 )
 _RANGE: Final = re.compile(
     r"(?<![\w.,/–-])(?P<a>\d{1,4}(?::\d{1,3})?)-(?P<b>\d{1,4}(?::\d{1,3})?)(?![\w/–-]|[.,:]\d)"

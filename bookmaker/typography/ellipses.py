@@ -19,7 +19,9 @@ def edits(flow: Flow) -> list[Edit]:
     found = []
     for match in _DOTS.finditer(text):
         count = match[0].count(".")
-        if (count < _LEADER and text[match.start() - 1 : match.start()] not in "./\\") or (match.start() == 0 and count < _LEADER):
+        if (count < _LEADER and text[match.start() - 1 : match.start()] not in "./\\") or (
+            match.start() == 0 and count < _LEADER
+        ):
             found.append(Edit(match.start(), match.end(), _set(match[0], count), "ellipsis"))
     return found
 

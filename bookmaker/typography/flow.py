@@ -135,7 +135,10 @@ def merge(edits: Sequence[Sequence[Edit]]) -> list[Edit]:
 
 
 def rebuild(parts: tuple[Inlines, ...], edits: Sequence[Edit]) -> tuple[Inlines, ...]:
-    """Apply sorted, disjoint `edits` to the flow of `parts`; what is untouched stays the object it is."""
+    """Apply sorted, disjoint `edits` to the flow of `parts`.
+
+    What is untouched stays the object it is.
+    """
     builder = _Builder(edits)
     made = []
     for part in parts:

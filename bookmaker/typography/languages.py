@@ -87,7 +87,29 @@ _TABLE: Final[dict[str, Marks]] = {
 # Latin American publishers set curly marks, not guillemets.
 _TABLE.update({f"es-{country}": Marks(*_CURLY, dialogue=True) for country in ("419", "MX", "US")})
 # Scripts with marks of their own, or none: nothing is turned there.
-_UNTURNED: Final = frozenset(["ar", "arc", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi", "zh", "ja", "ko", "th", "lo", "km", "my", "bo"])
+_UNTURNED: Final = frozenset(
+    [
+        "ar",
+        "arc",
+        "dv",
+        "fa",
+        "he",
+        "ps",
+        "sd",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+        "zh",
+        "ja",
+        "ko",
+        "th",
+        "lo",
+        "km",
+        "my",
+        "bo",
+    ]
+)
 _PLAIN: Final = Marks()
 
 

@@ -47,20 +47,17 @@ class Mark:
 
 
 ANY: Final = re.compile("[\"'“”„‟‘’‚‛«»‹›]")
-_GAP: Final = "[ \u00a0\u2009\u200a\u202f]"
-# Marks side by side; with a space between them where nested marks were typed apart: " 'Twas.
-_RUN: Final = re.compile(
-    rf"(?<![^\s(\[—–-])[\"'“‘„‚]+{_GAP}[\"'“‘„‚]+(?=[^\s\"'])"
-    rf"|[\"'“”„‟‘’‚‛]+(?:{_GAP}[\"'“”‘’]+(?=\s|\Z))?"
-)
+# Marks side by side, and perhaps others after a space: nested marks typed apart (" 'Twas).
+_RUN: Final = re.compile("([\"'“”„‟‘’‚‛]+)(?:[ \u00a0\u2009\u200a\u202f][\"'“”‘’„‚]+)?")
 _DOUBLES: Final = '"“”„‟'
-_WORD: Final = re.compile(r"[\w'’-]*")
+_WORD: Final = re.compile(r"[\w'’-]{0,40}")
 _LAST_WORD: Final = re.compile(r"[\w'’-]*\Z")
 _HEBREW: Final = re.compile('[\u0590-\u05ff]"[\u0590-\u05ff]')
 
 _SPEECH_BEGINS: Final = (", ", ": ", "--", "- ", "— ")
 _BEGINNING: Final = 25
 """What more a clipped word costs where speech may begin, if single marks are the outer ones."""
+_CLITIC: Final = 2
 _WORD_ENDS: Final = ("", " ", ",", ".", ";", ":", "!", "?", "\n", ")", "-", "—")
 
 # What stands beside a run: word, space, edge of the flow, opening bracket, dash, hyphen, rest.
@@ -68,13 +65,20 @@ _WORDLIKE, _SPACE, _EDGE, _BRACKET, _DASH, _HYPHEN, _REST = "wsebdhp"
 
 # (left, right): cost of opening, cost of closing.
 _FIT: Final[dict[str, tuple[int, int]]] = {
-    "ww": (30, 30), "ws": (50, 0), "we": (50, 0), "wb": (30, 10), "wd": (35, 0), "wh": (35, 2), "wp": (50, 0),
-    "sw": (0, 50), "ss": (20, 20), "se": (40, 8), "sb": (0, 50), "sd": (4, 15), "sh": (4, 30), "sp": (8, 14),
-    "ew": (0, 60), "es": (8, 40), "ee": (20, 20), "eb": (0, 60), "ed": (0, 50), "eh": (0, 50), "ep": (0, 50),
-    "bw": (0, 50), "bs": (8, 30), "be": (20, 20), "bb": (0, 50), "bd": (0, 40), "bh": (0, 40), "bp": (2, 30),
-    "dw": (3, 26), "ds": (40, 0), "de": (50, 0), "db": (0, 30), "dd": (10, 10), "dh": (5, 20), "dp": (22, 3),
-    "hw": (20, 25), "hs": (40, 2), "he": (50, 2), "hb": (10, 30), "hd": (20, 10), "hh": (20, 20), "hp": (22, 3),
-    "pw": (10, 15), "ps": (50, 0), "pe": (50, 0), "pb": (10, 15), "pd": (20, 0), "ph": (20, 5), "pp": (30, 2),
+    "ww": (30, 30), "ws": (50, 0), "we": (50, 0), "wb": (30, 10), "wd": (35, 0),
+    "wh": (35, 2), "wp": (50, 0),
+    "sw": (0, 50), "ss": (20, 20), "se": (40, 8), "sb": (0, 50), "sd": (4, 15),
+    "sh": (4, 30), "sp": (8, 14),
+    "ew": (0, 60), "es": (8, 40), "ee": (20, 20), "eb": (0, 60), "ed": (0, 50),
+    "eh": (0, 50), "ep": (0, 50),
+    "bw": (0, 50), "bs": (8, 30), "be": (20, 20), "bb": (0, 50), "bd": (0, 40),
+    "bh": (0, 40), "bp": (2, 30),
+    "dw": (3, 26), "ds": (40, 0), "de": (50, 0), "db": (0, 30), "dd": (10, 10),
+    "dh": (5, 20), "dp": (22, 3),
+    "hw": (20, 25), "hs": (40, 2), "he": (50, 2), "hb": (10, 30), "hd": (20, 10),
+    "hh": (20, 20), "hp": (22, 3),
+    "pw": (10, 15), "ps": (50, 0), "pe": (50, 0), "pb": (10, 15), "pd": (20, 0),
+    "ph": (20, 5), "pp": (30, 2),
 }  # fmt: skip
 
 
@@ -120,22 +124,40 @@ def _combines(char: str) -> bool:
 def scan(flow: Flow, elisions: Elisions, language: str, outer: str) -> Iterator[Mark]:
     """Find the marks of a flow that need a decision, in order.
 
-    `outer` is the level of outer quotations in this manuscript.
-    Apostrophes within words are not among them: nothing else can stand there.
+    `outer` is the level of outer quotations in this manuscript. Apostrophes within words are not
+    among the marks: nothing else can stand there.
     """
     text = flow.text
     known = primes.places(text) | elisions.phrases(text)
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if end - start == 1 and _inside_word(text, start, run[0]):
-            continue
-        left, right = _left(text, start), _right(text, end)
+    for start, end in _runs(text):
+        sides = _left(text, start) + _right(text, end)
         for at in range(start, end):
-            if text[at] in " \u00a0\u2009\u200a\u202f" or at in known:
+            if text[at] in _GAPS or at in known:
                 continue
             marks = marks_of(flow.language(at, language)) if flow.foreign else marks_of(language)
             if marks is not None:
-                yield _mark(_Place(text, at, start, end, left + right, outer == "s"), marks, elisions)
+                yield _mark(_Place(text, at, start, end, sides, outer == "s"), marks, elisions)
+
+
+_GAPS: Final = " \u00a0\u2009\u200a\u202f"
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while (run := _RUN.search(text, at)) is not None:
+        start, at = run.start(), run.end(1)
+        if at - start == 1 and _inside_word(text, start, text[start]):
+            continue
+        if run.end() > at and _belong(text, start, run.end()):
+            at = run.end()
+        yield start, at
+
+
+def _belong(text: str, start: int, end: int) -> bool:
+    """Whether marks with a space between them open or close together."""
+    if end >= len(text) or text[end].isspace():
+        return True
+    return start == 0 or text[start - 1] in " \n([—–-"
 
 
 def _inside_word(text: str, at: int, char: str) -> bool:
@@ -184,7 +206,7 @@ def _as_typed(char: str, marks: Marks, options: list[tuple[Act, int]]) -> list[t
 
 def _single(place: _Place, elisions: Elisions, options: list[tuple[Act, int]]) -> Mark:
     text, at = place.text, place.at
-    left, right = place.sides
+    left, right = place.sides[0], place.sides[1]
     if right == _WORDLIKE and left != _WORDLIKE and at == place.end - 1:
         word = _WORD.match(text, at + 1)[0]  # type: ignore[index]  # it matches the empty word
         return _with_apostrophe(place, options, word, elisions.head)
@@ -210,7 +232,8 @@ def _leading_cost(place: _Place, word: str, cost: int) -> int:
     if place.outer and cost > CERTAIN and _speech_may_begin(text, at):
         cost += _BEGINNING
     after = at + 1 + len(word)
-    if 0 <= cost and word.endswith("'") and len(word) > 2 and text[after : after + 1] in _WORD_ENDS:  # noqa: PLR2004
+    quoted = len(word) > _CLITIC and word.endswith("'") and text[after : after + 1] in _WORD_ENDS
+    if cost >= 0 and quoted:
         return cost if is_clipped_tail(word) else cost + 25
     return cost
 

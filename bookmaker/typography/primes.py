@@ -13,12 +13,13 @@ _MEASURES: Final = re.compile(
     rf"(?<![\w'’])\d{{1,3}}(')[ ]?\d{{1,2}}(?:\.\d+)?{_FRACTION}(\")(?!\w)"
     rf"|°[ ]?\d{{1,2}}(')(?:[ ]?\d{{1,2}}(?:\.\d+)?(\"))?(?!\w)"
 )
+_HINT: Final = re.compile(r"'(?<=\d')")
 _SIGNS: Final = {"'": "′", '"': "″"}
 
 
 def places(text: str) -> frozenset[int]:
     """Return the offsets of the marks in `text` that are primes."""
-    if "'" not in text:
+    if _HINT.search(text) is None:
         return frozenset()
     found = _MEASURES.finditer(text)
     return frozenset(match.start(n) for match in found for n in range(1, 5) if match[n])

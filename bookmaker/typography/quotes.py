@@ -7,18 +7,22 @@ paragraph should be opened again by the next. The cheapest reading of the whole 
 ('Round the corner' or 'round the corner) is settled by the others.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bookmaker.book import Certainty, Decision
 from bookmaker.typography.elisions import Elisions, vocabulary, whole_forms
 from bookmaker.typography.flow import Edit, Flow, Kind
-from bookmaker.typography.languages import Marks, marks_of
+from bookmaker.typography.languages import THIN, Marks, marks_of
 from bookmaker.typography.marks import Act, Mark, scan
 
+_EDGE_MARK: Final = re.compile(r"'(?:(?<!\w')|(?!\w))")
+_LEADING: Final = re.compile(r"'(?<!\w')(\w[\w'’-]{0,40})")
 _DEEPEST: Final = 4
 _PRUNE: Final = 90
 _DOUBT: Final = 20
@@ -87,8 +91,12 @@ class _Tally:
 class QuotePass:
     """Turns the quotation marks of a book, flow after flow."""
 
-    def __init__(self, language: str, habit: str, elisions: Elisions) -> None:
-        """Take the book's language tag, the outer level ("d" or "s") and what is known of words."""
+    def __init__(self, language: str, habit: str, elisions: Elisions, *, thin: bool = True) -> None:
+        """Take the book's language tag, the outer level ("d" or "s") and what is known of words.
+
+        `thin` sets nested marks a thin space apart.
+        """
+        self.thin = thin
         self.language = language
         self.first = habit
         self.elisions = elisions
@@ -96,13 +104,8 @@ class QuotePass:
 
     def learn(self, flows: Sequence[Flow]) -> None:
         """Read the manuscript once for its clipped words, so that the second reading knows them."""
-        marked = [(n, flow) for n, flow in enumerate(flows) if "'" in flow.text]
-        leading = {
-            mark.word.lower()
-            for _, flow in marked
-            for mark in scan(flow, self.elisions, self.language, self.first)
-            if mark.leading
-        }
+        marked = [(n, flow) for n, flow in enumerate(flows) if _EDGE_MARK.search(flow.text)]
+        leading = {word.lower() for _, flow in marked for word in _LEADING.findall(flow.text)}
         self.elisions.note_dropped_h(leading)
         if leading:
             self.elisions.heads |= whole_forms(leading, vocabulary(flow.text for flow in flows))
@@ -155,30 +158,60 @@ class QuotePass:
 
     def edits(self, reading: Reading) -> list[Edit]:
         """Return the edits that a reading calls for."""
-        flow, found = reading.flow, []
-        acts = iter(reading.acts)
-        decided = {mark.at: (mark, act) for mark, act, _ in acts}
-        text = flow.text
-        for at in _straight(text):
-            marks = marks_of(flow.language(at, self.language) if flow.foreign else self.language)
-            if marks is None:
-                continue
-            act = decided[at][1] if at in decided else Act.APOSTROPHE
-            char = _character(text[at], act, marks)
-            if char != text[at]:
-                found.append(Edit(at, at + 1, char, act.name.lower()))
-        return found
+        flow = reading.flow
+        decided = {mark.at: act for mark, act, _ in reading.acts}
+        found = []
+        for match in _STRAIGHT.finditer(flow.text):
+            at = match.start()
+            tag = flow.language(at, self.language) if flow.foreign else self.language
+            act = decided.get(at, Act.APOSTROPHE)
+            marks = marks_of(tag)
+            if marks is not None and act is not Act.KEEP:
+                found.append(_edit(flow.text, at, act, marks))
+        return [*_apart(reading, found)] if self.thin else found
 
 
-def _straight(text: str) -> Iterable[int]:
-    at = -1
-    if "'" not in text:
-        while (at := text.find('"', at + 1)) >= 0:
-            yield at
-        return
-    for index, char in enumerate(text):
-        if char in "\"'":
-            yield index
+_STRAIGHT: Final = re.compile("[\"']")
+
+
+def _apart(reading: Reading, found: list[Edit]) -> Iterator[Edit]:
+    """Put a thin no-break space between marks that open or close together: “ ‘Yes.
+
+    Only beside a mark that was typed straight: what is typeset already stays as it is.
+    """
+    text = reading.flow.text
+    after = {}
+    for (mark, act, _), (second, then, _) in pairwise(reading.acts):
+        gap = second.at - mark.at
+        if gap <= _TYPED_APART and (act, then) in _TOGETHER and (mark.straight or second.straight):
+            after[mark.at] = gap
+    for edit in found:
+        gap = after.pop(edit.start, 0)
+        if gap == _TYPED_APART:
+            yield edit
+            if text[edit.end] == " ":
+                yield Edit(edit.end, edit.end + 1, THIN, "nested marks")
+        else:
+            yield replace(edit, text=edit.text + THIN) if gap and THIN not in edit.text else edit
+
+
+_TYPED_APART: Final = 2
+_OPENS: Final = (Act.OPEN, Act.REOPEN)
+_TOGETHER: Final = frozenset(
+    [(first, then) for first in _OPENS for then in (*_OPENS, Act.APOSTROPHE)]
+    + [(first, Act.CLOSE) for first in (Act.CLOSE, Act.APOSTROPHE)]
+)
+
+
+def _edit(text: str, at: int, act: Act, marks: Marks) -> Edit:
+    """Set the mark at `at`; a space typed inside guillemets gives way to their own thin one."""
+    made = _character(text[at], act, marks)
+    start, end = at, at + 1
+    if made.endswith(THIN) and text[end : end + 1] == " ":
+        end += 1
+    elif made.startswith(THIN) and text[at - 1 : at] == " ":
+        start -= 1
+    return Edit(start, end, made, act.name.lower())
 
 
 def _character(char: str, act: Act, marks: Marks) -> str:

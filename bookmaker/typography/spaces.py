@@ -1,28 +1,27 @@
 """Spaces: one between words, and none that breaks what belongs together."""
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from bookmaker.typography.flow import Edit, Flow, Kind
 from bookmaker.typography.languages import NO_BREAK, THIN, primary
 
 _RUNS: Final = re.compile(r"(?<=\S)  +(?=\S)")
-# Found by their last character before the space, which is quick to look for.
+# A literal character first, which is quick to look for; what stands before it is asked after.
 _AFTER_STOP: Final = re.compile(
-    r"\. (?=[A-ZÀ-Þ])(?:(?<=\bMr\. )|(?<=\bMrs\. )|(?<=\bMs\. )|(?<=\bDr\. )|(?<=\bSt\. )"
-    r"|(?<=\bProf\. )|(?<=\bRev\. )|(?<=\bCapt\. )|(?<=\bMessrs\. )|(?<=\b[A-HJ-ZÀ-Þ]\. )(?=[A-ZÀ-Þ]\.))"
+    r" (?<=\. )(?=[A-ZÀ-Þ])(?:(?<=\bMr\. )|(?<=\bMrs\. )|(?<=\bMs\. )|(?<=\bDr\. )"
+    r"|(?<=\bSt\. )|(?<=\bProf\. )|(?<=\bRev\. )|(?<=\bCapt\. )|(?<=\bMessrs\. )"
+    r"|(?<=\b[A-HJ-ZÀ-Þ]\. )(?=[A-ZÀ-Þ]\.))"
 )
 _NUMBERS: Final = re.compile(
-    r"\. (?=\d)(?:(?<=\bNo\. )|(?<=\bno\. )|(?<=\bp\. )|(?<=\bpp\. )|(?<=\bvol\. ))"
+    r" (?<=\. )(?=\d)(?:(?<=\b[Nn]o\. )|(?<=\bp\. )|(?<=\bpp\. )|(?<=\bvol\. ))"
 )
 _UNITS: Final = re.compile(
-    r"(?<=\d) (?=(?:[kcm]m|k?g|mg|lbs?|oz|ft|mph|hp|°[CF]?|%|[ap]\.m\.|[AP]\.M\.|[€£])(?![\w]))"
+    r" (?<=\d )(?=(?:[kcm]m|k?g|mg|lbs?|oz|ft|mph|hp|[ap]\.m\.|[AP]\.M\.)(?!\w)|°[CF]|[%€£])"
 )
 _TITLES: Final = re.compile(r"(?<=\bMr|\bDr|\bSt|\bMs) (?=[A-ZÀ-Þ])|(?<=\bMrs) (?=[A-ZÀ-Þ])")
-_NESTED: Final = re.compile("(?<=[\"'“”‘’])(?=[\"'“”‘’])")
-_BEFORE_ELLIPSIS: Final = re.compile(
-    r"(?<=\S) (?=…|\.\.\.(?!\.))|(?<=[^\s.]) (?=\. \. \.(?! ?\.))"
-)
+_BEFORE_ELLIPSIS: Final = re.compile(r"(?<=\S) (?=…|\.\.\.(?!\.))|(?<=[^\s.]) (?=\. \. \.(?! ?\.))")
 _GERMAN: Final = re.compile(r"(?<=\b[zdusoi]\.) (?=[BhaäoUEÄA]\.)")
 _FRENCH: Final = re.compile(
     "(?<=[^\\s;:!?«»]) ?([;!?]+)(?=\\s|[»”’\"')…]|\\Z)|(?<=\\S) (:)(?=\\s|\\Z)|(«) | (»)"
@@ -40,41 +39,60 @@ class SpacePass:
     def edits(self, flow: Flow) -> list[Edit]:
         """Return the edits that set the spaces of `flow`; verse keeps those that were typed."""
         text = flow.text
-        found: list[Edit] = []
-        if flow.kind is not Kind.VERSE and "  " in text:
-            found.extend(
-                Edit(m.start(), m.end(), " ", "double space") for m in _RUNS.finditer(text)
-            )
-        found.extend(_bound(text))
+        if flow.kind is Kind.VERSE or "  " not in text:
+            return self._bound(text)
+        runs = [(match.start(), match.end()) for match in _RUNS.finditer(text)]
+        single = _Collapsed(text, runs)
+        bound = [single.as_typed(edit) for edit in self._bound(single.text)]
+        taken = {edit.end for edit in bound} | {edit.start for edit in bound}
+        free = [run for run in runs if run[1] not in taken and run[0] not in taken]
+        return sorted([*bound, *(Edit(*run, " ", "double space") for run in free)])
+
+    def _bound(self, text: str) -> list[Edit]:
+        """Bind titles to names, initials to each other, figures to units, ellipses to words."""
+        found = [
+            Edit(match.start(), match.end(), NO_BREAK, reason)
+            for needed, pattern, reason in _BINDINGS
+            if any(part in text for part in needed)
+            for match in pattern.finditer(text)
+        ]
         if self.language == "de":
             found.extend(
                 Edit(m.start(), m.end(), NO_BREAK, "abbreviation") for m in _GERMAN.finditer(text)
             )
-        if self.french:
-            found.extend(_french(text))
-        return found
+        return found + _french(text) if self.french else found
 
 
-def _bound(text: str) -> list[Edit]:
-    """Bind titles to names, initials to each other, figures to units, ellipses to words."""
-    found = []
-    for needed, pattern, back in _BINDINGS:
-        if needed in text:
-            for match in pattern.finditer(text):
-                at = match.end() - 1
-                found.append(Edit(at, at + 1, NO_BREAK, back))
-    return found
+class _Collapsed:
+    """A text with its runs of spaces made single, and the way back to what was typed."""
+
+    def __init__(self, text: str, runs: list[tuple[int, int]]) -> None:
+        pieces, done, lost = [], 0, 0
+        self.starts = [0]
+        self.shifts = [0]
+        for start, end in runs:
+            pieces.append(text[done : start + 1])
+            done = end
+            self.starts.append(start + 1 - lost)
+            lost += end - start - 1
+            self.shifts.append(lost)
+        self.text = "".join([*pieces, text[done:]])
+
+    def as_typed(self, edit: Edit) -> Edit:
+        """Return an edit of the collapsed text as one of the typed text."""
+        start, end = self._at(edit.start), self._at(edit.end)
+        return Edit(start, end, edit.text, edit.reason)
+
+    def _at(self, offset: int) -> int:
+        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
 
 _BINDINGS: Final = (
-    (". ", _AFTER_STOP, "title or initial"),
-    (". ", _NUMBERS, "number"),
-    ("r ", _TITLES, "title"),
-    ("Mrs ", _TITLES, "title"),
-    ("St ", _TITLES, "title"),
-    (" …", _BEFORE_ELLIPSIS, "ellipsis"),
-    (" ..", _BEFORE_ELLIPSIS, "ellipsis"),
-    (" . .", _BEFORE_ELLIPSIS, "ellipsis"),
+    ((". ",), _AFTER_STOP, "title or initial"),
+    (("o. ", "p. ", "l. "), _NUMBERS, "number"),
+    (("Mr ", "Dr ", "Ms ", "Mrs ", "St "), _TITLES, "title"),
+    ((" ",), _UNITS, "unit"),
+    ((" …", " ..", " . ."), _BEFORE_ELLIPSIS, "ellipsis"),
 )
 
 

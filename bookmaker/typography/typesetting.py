@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bookmaker.book import Book, Decision, Text
-from bookmaker.diagnostics import Diagnostic, Span
+from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.metadata import Metadata
 from bookmaker.project import TypographySettings
-from bookmaker.typography import ellipses, habits, primes
+from bookmaker.typography import elisions, ellipses, habits, primes
 from bookmaker.typography.dashes import DashPass
-from bookmaker.typography.elisions import pinned
 from bookmaker.typography.flow import Edit, Flow, Kind, merge, rebuild
 from bookmaker.typography.languages import NO_BREAK, marks_of, primary
 from bookmaker.typography.quotes import QuotePass, doubts
@@ -53,7 +52,9 @@ def typeset(book: Book, settings: TypographySettings) -> Typeset:
     metadata = typesetter.metadata(book.metadata)
     if metadata is not book.metadata:
         changed = replace(changed, metadata=metadata)
-    return Typeset(changed, (), tuple(typesetter.doubts))
+    unused = elisions.unused(settings.elisions, (flow.text for flow in typed))
+    warnings = tuple(report("BM-TYPE-001", None, word=word) for word in unused)
+    return Typeset(changed, warnings, tuple(typesetter.doubts))
 
 
 def _pairs(typed: Sequence[Flow]) -> list[tuple[Flow, Flow | None]]:
@@ -68,9 +69,8 @@ class _Typesetter:
         learnt = habits.learn(typed, language, settings.quotes)
         self.passes: list[Pass] = []
         if settings.quotes != "off" and marks_of(language) is not None:
-            self.quotes = QuotePass(
-                language, learnt.outer, pinned(primary(language), settings.elisions)
-            )
+            known = elisions.pinned(primary(language), settings.elisions)
+            self.quotes = QuotePass(language, learnt.outer, known, thin=settings.spaces)
             self.quotes.learn(typed)
             self.passes += [_alone(primes.edits), self._quotes]
         if settings.dashes:

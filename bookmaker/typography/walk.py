@@ -145,7 +145,7 @@ class _Walk:
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return _all(self.block, blocks)
 
-    def block(self, block: Block) -> Block:  # noqa: PLR0911  one return for each kind of block
+    def block(self, block: Block) -> Block:  # noqa: C901, PLR0911  one case for each kind of block
         match block:
             case Paragraph():
                 return self.paragraph(block)
