@@ -5,7 +5,7 @@ like length, no little word left at a line's end or alone), and the largest good
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bookmaker.covers.lettering import Style, cap_height, width
@@ -13,6 +13,8 @@ from bookmaker.covers.lettering import Style, cap_height, width
 ELLIPSIS: Final = "…"
 _LETTER_LIMIT: Final = 420
 _LINE_LIMIT: Final = 12
+_BREAKING_SIZE: Final = 40.0
+"""A word that is too wide even at this size is broken, not before."""
 
 _TOKEN: Final = re.compile(r"[^\s]+|\u00a0")
 _SPACE: Final = re.compile(r"[ \t\n\r\f\v\u2000-\u2006\u2008-\u200b\u205f]+")
@@ -23,7 +25,7 @@ _EAST_ASIAN: Final = re.compile(
 _NEVER_FIRST: Final = frozenset(
     "、。,.・:;?!)」』】〉》)]}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥"
 )  # noqa: RUF001 RUF100  full-width signs
-_NEVER_LAST: Final = frozenset("「『【〈《(([{")  # noqa: RUF001 RUF100  likewise
+_NEVER_LAST: Final = frozenset("「『【〈《(([{")
 _LITTLE: Final = frozenset(
     re.findall(
         r"\w+",
@@ -32,6 +34,7 @@ _LITTLE: Final = frozenset(
         el los las y o del al il lo i gli e di da da os as um uma het een van en på och i av og""",
     )
 )
+_TALL: Final = re.compile(r"[\u0590-\u1dff\u2e80-\uffef\U00010900-\U0001efff\U00020000-\U0003ffff]")
 _PAUSE: Final = (",", ";", ":", "—", "–", ".", "!", "?", "…")
 
 
@@ -82,8 +85,7 @@ class _Word:
 
 def leading(lines: tuple[str, ...], style: Style) -> float:
     """Return the distance of baselines in ems: more for scripts that reach higher and lower."""
-    tall = any(ord(char) >= 0x0590 and not 0x1E00 <= ord(char) < 0x2100 for char in "".join(lines))  # noqa: PLR2004  blocks of Unicode
-    return max(style.leading, 1.4) if tall else style.leading
+    return max(style.leading, 1.4) if _TALL.search("".join(lines)) else style.leading
 
 
 def fit(text: str, style: Style, space: Space) -> Setting:
@@ -98,6 +100,11 @@ def fit(text: str, style: Style, space: Space) -> Setting:
     cut = len(text) > _LETTER_LIMIT
     if cut:
         text = text[:_LETTER_LIMIT].rsplit(" ", 1)[0].rstrip(" ,;:—–") + ELLIPSIS
+    widest = max((width(word, style, 1) for word in _SPACE.split(text) if word), default=0.0)
+    if widest * space.smallest > space.width:
+        # One long word: rather small than broken.
+        smallest = max(_BREAKING_SIZE, space.width / widest * 0.99)
+        space = replace(space, smallest=min(space.smallest, smallest))
     while True:
         setting = _best(_words(text, style, space), style, space)
         if setting is not None:
@@ -136,7 +143,7 @@ def _pieces(word: str) -> list[str]:
 
 def _narrow(piece: str, style: Style, space: Space) -> list[str]:
     """Break a word that fits at no allowed size: the last resort against clipped letters."""
-    total = width(piece, style, space.smallest)
+    total = width(piece, style, min(space.smallest, _BREAKING_SIZE))
     if total <= space.width:
         return [piece]
     count = int(total // (space.width * 0.9)) + 1
@@ -154,7 +161,7 @@ def _best(words: list[_Word], style: Style, space: Space) -> Setting | None:
         size = _size(lines, style, space)
         if size < space.smallest:
             continue
-        merit = size * (1 - min(0.8, blame)) * (1 - 0.012 * count)
+        merit = size * (1 - min(0.8, blame)) * (1 - 0.025 * count)
         if best is None or merit > best[0]:
             best = merit, Setting(lines, int(size), style)
     return best[1] if best else None
@@ -192,13 +199,13 @@ def _break(words: list[_Word], count: int, gap: float) -> tuple[float, tuple[str
     for origin in reversed(origins):
         lines.insert(0, _line(words[origin[end] : end]))
         end = origin[end]
-    return blames[-1] / count, tuple(lines)
+    return blames[-1] / max(1.0, count / 2), tuple(lines)
 
 
 def _blame(words: list[_Word], line: tuple[int, int], length: float) -> float:
     """Return how bad a line is: its length against the mean, and what it ends with."""
     start, end = line
-    blame = 0.35 * (length - 1) ** 2
+    blame = 1.25 * (length - 1) ** 2
     last = words[end - 1].text
     if end < len(words):
         blame += 0.35 if _is_little(last) else -0.1 if last.endswith(_PAUSE) else 0.0

@@ -25,6 +25,12 @@ _REFERENCE: Final = 100
 _RIGHT_TO_LEFT: Final = frozenset(("R", "AL", "RLE", "RLO", "RLI"))
 _LEFT_TO_RIGHT: Final = frozenset(("L", "EN", "AN"))
 
+_ALPHABETS: Final = (
+    ("\u0370", "\u03ff", "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώΓΔΩ"),
+    ("\u0400", "\u052f", "абвгдежзийклмнопрстуфхцчшщъыьэюяЖЯ"),
+)
+"""First and last character of a block, and letters without which its words cannot be set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -89,12 +95,29 @@ def _face_of(char: str, style: Style, last: Face) -> Face:
         return last
     joins = unicodedata.category(char)[0] in "MZP"
     for face in (last, style.face) if joins else (style.face,):
-        if ord(char) in fonts.covers(face):
+        if ord(char) in fonts.covers(face) and _knows_alphabet(face, char):
             return face
     lent = fonts.fallback_for(char, style.weight, italic=style.italic)
     if lent is None:
         raise UncoveredError(char)
     return lent
+
+
+@cache
+def _knows_alphabet(face: Face, char: str) -> bool:
+    """Tell whether a face has the whole alphabet of `char`.
+
+    Many Latin faces hold a Greek letter or two, for sums: a word is not set in two faces.
+    """
+    for first, last, letters in _ALPHABETS:
+        if first <= char <= last:
+            return all(ord(letter) in fonts.covers(face) for letter in letters)
+    return True
+
+
+def runs_from_right(text: str) -> bool:
+    """Tell whether a line begins at the right: its first letter says so."""
+    return next((strong for strong in map(_strong, text) if strong is not None), False)
 
 
 def _directions(text: str) -> list[bool]:
@@ -106,7 +129,7 @@ def _directions(text: str) -> list[bool]:
     if text.isascii():
         return [False] * len(text)
     strong = [_strong(char) for char in text]
-    base = next((each for each in strong if each is not None), False)
+    base = runs_from_right(text)
     result: list[bool] = []
     for place, direction in enumerate(strong):
         if direction is not None:
@@ -127,7 +150,7 @@ def _in_visual_order(logical: list[Run]) -> list[Run]:
     """Turn the runs of a right-to-left line, or the right-to-left runs of another, around."""
     if not any(run.rtl for run in logical):
         return logical
-    base = next((s for run in logical for s in map(_strong, run.text) if s is not None), False)
+    base = runs_from_right("".join(run.text for run in logical))
     ordered: list[Run] = []
     held: list[Run] = []
     for run in reversed(logical) if base else logical:

@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from bookmaker.covers.fitting import Setting
-from bookmaker.covers.lettering import Colour, draw_line, width
+from bookmaker.covers.lettering import Colour, draw_line, runs_from_right, width
 from bookmaker.covers.palettes import luminance
 
 WIDTH: Final = 1600
@@ -56,11 +56,14 @@ class Sheet:
             The last baseline.
         """
         baseline = top + setting.height - (len(setting.lines) - 1) * setting.step
+        from_right = runs_from_right("".join(setting.lines))
         for number, line in enumerate(setting.lines):
             if number:
                 baseline += setting.step
             run = width(line, setting.style, setting.size)
-            x = (WIDTH - run) / 2 if left is None else left
+            x = (WIDTH - run) / 2
+            if left is not None:
+                x = WIDTH - left - run if from_right else left
             look = (setting.style, setting.size, colour)
             box = draw_line(self.image, (x, baseline), line, look)
             self.marks.append(Mark(line, box, colour, setting.size))
@@ -82,7 +85,7 @@ class Sheet:
         self.image.paste(colour, (left, top), mask)
 
     def wash(self, box: Box, colour: Colour, start: float, end: float) -> None:
-        """Lay a veil of `colour` over `box`, its strength going from `start` at the top to `end`."""
+        """Lay a veil of `colour` over `box`, its strength from `start` at the top to `end`."""
         left, top, right, bottom = box
         column = Image.new("L", (1, bottom - top))
         steps = max(1, bottom - top - 1)
@@ -96,10 +99,10 @@ class Sheet:
         self.image.paste(cropped(picture, (box[2] - box[0], box[3] - box[1]), height_centre), box)
 
     def brightest(self, box: Box) -> float:
-        """Return the luminance that all but a hundredth of the pixels in `box` stay below."""
-        part = self.image.crop(box).reduce(4)
+        """Return the luminance that all but a few in a thousand pixels in `box` stay below."""
+        part = self.image.crop(box).reduce(3)
         small = part.convert("L").histogram()
-        left = sum(small) / 100
+        left = sum(small) * 0.004
         for level in range(255, -1, -1):
             left -= small[level]
             if left <= 0:

@@ -75,7 +75,10 @@ class Wording:
         text: str = getattr(self, part)
         if not text:
             return None
-        text = self._capitals(text) if style.caps else text
+        if style.caps:
+            text, typed = self._capitals(text), text
+            if text == typed != text.upper():  # capitals are spaced, small letters never
+                style = replace(style, caps=False, tracking=0.0)
         try:
             setting = fit(text, style, space)
         except UncoveredError as error:
