@@ -94,7 +94,8 @@ class _Judge:
         self._typed = WORD.findall(typed)
         self._read = read
         self._places = Places(typed)
-        self._spare = _spare_words(manuscript, reading)
+        # What is said of pictures stands outside the order of the text.
+        self._spare = Counter(words("\n".join(pictures(reading.book))))
         self._metadata = Counter(words("\n".join(_said(reading.book.metadata))))
         self._metadata_lines = _lines(
             manuscript.path, (span for _, span in reading.book.metadata.spans)
@@ -140,13 +141,6 @@ class _Judge:
             return False
         self._spare -= some
         return True
-
-
-def _spare_words(manuscript: Manuscript, reading: Reading) -> Counter[str]:
-    """Count the words of the Book's pictures, which stand outside the order of its text."""
-    if manuscript.format != "markdown":
-        return Counter()
-    return Counter(words("\n".join(pictures(reading.book))))
 
 
 def _lines(path: str, spans: Iterable[Span]) -> frozenset[int]:

@@ -38,8 +38,6 @@ def check_epub(path: Path, profile: str = "") -> tuple[Diagnostic, ...]:
             return tuple(_check(archive, path.name))
     except ArchiveError as error:
         return (report("BM-EPUB-001", file=path.name, reason=str(error)),)
-    except UnreadableError as error:
-        return (error.finding,)
 
 
 def _check(archive: Archive, label: str) -> Iterator[Diagnostic]:
@@ -47,7 +45,11 @@ def _check(archive: Archive, label: str) -> Iterator[Diagnostic]:
     if encrypted(archive):
         yield report("BM-EPUB-021")
         return
-    package = read_package(archive, label)
+    try:
+        package = read_package(archive, label)
+    except UnreadableError as error:
+        yield error.finding
+        return
     yield from check_metadata(package)
     yield from check_manifest(package)
     yield from check_spine(package)

@@ -32,9 +32,9 @@ class Loss(NamedTuple):
     """Characters that any match contains: where they are absent the pattern is not tried."""
 
 
-# Expected losses of Markdown, in the order they are taken out.
+# Expected losses of Markdown, in the order they are taken out; comments go before them all. Every
+# pattern is bounded: a manuscript may be hostile, and what it costs must stay linear in its length.
 LOSSES: Final = (
-    Loss("a comment", re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL), sign="<!--"),
     Loss("a fence and its language", re.compile(r"^[ >]*(?:```+|~~~+).*$", re.MULTILINE)),
     Loss("a div's name and attributes", re.compile(r"^[ >]*:::+.*$", re.MULTILINE), sign=":::"),
     Loss(
@@ -102,6 +102,8 @@ def stripped(text: str, form: Format) -> str:
         text: a manuscript with single line ends, or text of the Book made of one.
         form: which table of losses holds.
     """
+    if form == "markdown":
+        text = _without_comments(text)
     for loss in LOSSES if form == "markdown" else TEXT_LOSSES:
         if loss.sign in text:
             text = _without(text, loss)
@@ -136,6 +138,15 @@ def _tokens(text: str) -> Iterator[list[str]]:
         end = len(text) if end < 0 else end
         yield [token for token in text[at:end].split() if token not in _MARKS]
         at = end
+
+
+def _without_comments(text: str) -> str:
+    found: list[str] = []
+    at = 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        found += (text[at:begin], "\n" * text.count("\n", begin, end))
+        at = end + 3
+    return "".join([*found, text[at:]]) if found else text
 
 
 def _without(text: str, loss: Loss) -> str:
