@@ -244,6 +244,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-MARK-006": Entry(
         _N, "the note {note!r} was called in an earlier chapter; this call leads there", ""
     ),
+    "BM-MARK-007": Entry(
+        _W,
+        "{tag!r} is not a language tag; the words stay without it",
+        "use a BCP 47 tag such as la, fr or de-AT",
+    ),
     # -- PICT
     "BM-PICT-001": Entry(
         _E, "there is no picture {path!r}", "check its name; paths start at the project's folder"
@@ -386,15 +391,15 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-EPUB-021": Entry(
         _E, "the book is encrypted", "only the original, without protection, can be checked"
     ),
-    "BM-EPUB-089": Entry(
-        _E,
-        "the EPUB on the disk is not the one that was made: {reason}",
-        "the disk may be failing or full; run again",
-    ),
     "BM-EPUB-089": Entry(_E, "EPUBCheck gave up: {id}: {message}"),
     "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}"),
     "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}"),
     "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}"),
+    "BM-EPUB-099": Entry(
+        _E,
+        "the EPUB on the disk is not the one that was made: {reason}",
+        "the disk may be failing or full; run again",
+    ),
     # -- PDF
     "BM-PDF-001": Entry(_E, "{file!r} cannot be read: {reason}", "it is damaged, or no PDF"),
     "BM-PDF-002": Entry(

@@ -27,7 +27,7 @@ def write_epub(publication: Publication, nav: bytes, settings: EpubSettings, pat
 
     Raises:
         InputError: the settings name a theme that does not exist (BM-SET-005).
-        BookmakerError: the written file is not what was meant (BM-EPUB-089).
+        BookmakerError: the written file is not what was meant (BM-EPUB-099).
         OSError: the file cannot be written.
     """
     own = stylesheet("epub", settings.theme)

@@ -106,7 +106,7 @@ def write_container(book: epub.EpubBook, path: Path, options: dict[str, Any]) ->
 
     Raises:
         OSError: the file cannot be written.
-        BookmakerError: what stands on the disk is not what was meant (BM-EPUB-089).
+        BookmakerError: what stands on the disk is not what was meant (BM-EPUB-099).
     """
     with path.open("wb") as stream:
         writer = ContainerWriter(stream, book, {**options, "raise_exceptions": True})
@@ -114,7 +114,7 @@ def write_container(book: epub.EpubBook, path: Path, options: dict[str, Any]) ->
         writer.write()
     fault = _fault(path, book)
     if fault:
-        raise BookmakerError.because("BM-EPUB-089", None, reason=fault)
+        raise BookmakerError.because("BM-EPUB-099", None, reason=fault)
 
 
 def _fault(path: Path, book: epub.EpubBook) -> str:

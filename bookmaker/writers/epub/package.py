@@ -22,6 +22,9 @@ from bookmaker.writers.epub.faces import Embedding, Licence
 COVER_IMAGE: Final = "cover-image"
 XHTML: Final = "application/xhtml+xml"
 NAV: Final = "nav.xhtml"
+# What links lead to must stand in the spine (EPUB 3.3, section 5.7.2): contents whose landmarks
+# lead to themselves do, beside the reading order, for reading systems show them on their own.
+NAV_LINK: Final = f'href="{NAV}'.encode()
 # Kindle shows two levels of an NCX; what lies deeper is set beside its parent.
 NCX_DEPTH: Final = 2
 
@@ -54,9 +57,8 @@ def assemble(
     book.add_item(epub.EpubNcx())
     shelf.add(sheet.name, sheet.media_type, sheet.data)
     book.spine = [shelf.add_document(document) for document in publication.documents]
-    # The landmarks lead to the contents, which must then stand in the spine; beside the reading
-    # order, for the reading system shows them of itself. EPUB 3.3, section 5.7.2.
-    book.spine.append((contents, "no"))
+    if NAV_LINK in nav:
+        book.spine.append((contents, "no"))
     for resource in (*publication.resources, *embedding.faces):
         if resource.name != sheet.name:
             shelf.add_resource(resource, is_cover=resource.name == publication.cover)

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -36,8 +37,9 @@ CHAPTER = """<header>
 </div>
 </blockquote>
 <p class="dateline">Two months later</p>
-<p class="first chapter-first">“The road bent left at the mill,” she said, and nobody — <em>nobody</em> \
-— had walked it since the flood.<a id="ref-1" class="noteref" epub:type="noteref" \
+<p class="first chapter-first">“The road bent left at the mill,” she said, and nobody — \
+<em>nobody</em> — had walked it since the flood.\
+<a id="ref-1" class="noteref" epub:type="noteref" \
 role="doc-noteref" href="#note-1">1</a></p>
 <p>A priest read <span lang="el" xml:lang="el">πάντα ῥεῖ</span>, a sign said \
 <span lang="he" xml:lang="he" dir="rtl">שלום</span> and 中国, and the star was ★. It was \
@@ -113,11 +115,13 @@ def png(shade: int = 128) -> bytes:
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     pixels = zlib.compress(bytes([0, shade]))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
 
 
-def document(name: str, role: str, title: str, content: str, matter: str = "body",
-             language: str = "en-GB") -> ContentDocument:  # fmt: skip
+def document(name: str, role: str, title: str, content: str,  # noqa: PLR0913, PLR0917  its fields
+             matter: str = "body", language: str = "en-GB") -> ContentDocument:  # fmt: skip
     """Return a document as `markup` makes it."""
     types = {"chapter": "chapter", "title-page": "titlepage"}
     kind = f' epub:type="{types[role]}"' if role in types else ""
@@ -127,7 +131,8 @@ def document(name: str, role: str, title: str, content: str, matter: str = "body
     head = HEAD.format(language=language, direction=direction, title=title, css="../css/book.css")
     text = (
         f'{head}<body epub:type="{matter}matter">\n'
-        f'<section id="start" class="{role}"{kind}{aria} {named}>\n{content}</section>\n</body>\n</html>\n'
+        f'<section id="start" class="{role}"{kind}{aria} {named}>\n'
+        f"{content}</section>\n</body>\n</html>\n"
     )
     return ContentDocument(name, role, matter, title, text.encode())
 
@@ -150,8 +155,8 @@ def navigation(publication: Publication) -> bytes:
     return (
         f'{head}<body>\n<nav id="toc" epub:type="toc" role="doc-toc" aria-label="Contents">\n'
         f"<h1>Contents</h1>\n{entries(publication.toc)}\n</nav>\n"
-        f'<nav id="landmarks" epub:type="landmarks" aria-label="Landmarks" hidden="">\n<ol>\n{marks}\n</ol>\n'
-        "</nav>\n</body>\n</html>\n"
+        '<nav id="landmarks" epub:type="landmarks" aria-label="Landmarks" hidden="">\n'
+        f"<ol>\n{marks}\n</ol>\n</nav>\n</body>\n</html>\n"
     ).encode()
 
 
@@ -173,10 +178,12 @@ METADATA = Metadata(
 )
 
 
-@pytest.fixture
-def publication() -> Publication:
-    """The book with everything in it."""
-    cover = '<img src="../images/cover.png" alt="Cover: The Low Road" role="doc-cover" epub:type="cover"/>\n'
+def everything() -> Publication:
+    """Return the book with everything in it."""
+    cover = (
+        '<img src="../images/cover.png" alt="Cover: The Low Road" role="doc-cover"'
+        ' epub:type="cover"/>\n'
+    )
     return Publication(
         metadata=METADATA,
         documents=(
@@ -205,12 +212,28 @@ def publication() -> Publication:
 
 
 @pytest.fixture
+def publication() -> Publication:
+    return everything()
+
+
+@pytest.fixture
+def everything_nav(publication: Publication) -> bytes:
+    return navigation(publication)
+
+
+@pytest.fixture
+def navigate() -> Callable[[Publication], bytes]:
+    return navigation
+
+
+@pytest.fixture
 def bare() -> Publication:
     """The least a book can be: a title, a language, one document."""
     page = document("text/story.xhtml", "chapter", "Story", '<p class="first">A word.</p>\n')
     metadata = Metadata(title="Story", language="en", identifier=METADATA.identifier,
                         modified="2000-01-01T00:00:00Z")  # fmt: skip
-    return Publication(metadata, (page,), (), (NavPoint("Story", page.name),), ())
+    start = (Landmark("bodymatter", "Start", page.name),)
+    return Publication(metadata, (page,), (), (NavPoint("Story", page.name),), start)
 
 
 @pytest.fixture
