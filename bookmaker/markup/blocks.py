@@ -23,8 +23,8 @@ from bookmaker.book import (
     Verse,
 )
 from bookmaker.diagnostics import Span
-from bookmaker.markup.galley import Galley
-from bookmaker.markup.inlines import LINE_END, picture, set_inlines, set_words
+from bookmaker.markup.galley import START_ID, Galley
+from bookmaker.markup.inlines import LINE_END, picture, set_words
 from bookmaker.markup.links import local_id
 from bookmaker.markup.xml import attribute, escape
 
@@ -76,7 +76,7 @@ def set_paragraph(galley: Galley, paragraph: Paragraph, classes: str = "") -> st
     """Return a paragraph with `classes`, else with the class of its role; nothing if empty."""
     galley.span = paragraph.span
     words = set_words(galley, paragraph.inlines)
-    if not words:
+    if not words.strip():
         return ""
     galley.count(paragraph.span)
     if not classes and paragraph.role is not ParagraphRole.BODY:
@@ -99,19 +99,22 @@ def _lines(opening: str, lines: list[str], closing: str) -> str:
 
 
 def _verse(galley: Galley, verse: Verse) -> str:
-    stanzas = [_stanza(galley, stanza, verse.span) for stanza in verse.stanzas if stanza.lines]
+    stanzas = [_stanza(galley, stanza, verse.span) for stanza in verse.stanzas]
+    stanzas = [html for html in stanzas if html]
     stanzas += set_attribution(galley, verse.attribution, verse.span)
     return _lines('<div class="verse">', stanzas, "</div>")
 
 
 def _stanza(galley: Galley, stanza: Stanza, span: Span) -> str:
     """Set a stanza; its lines stay lines where no style sheet is heeded."""
-    galley.count(span, stanza.lines[0].line)
     lines = []
     for line in stanza.lines:
         indent = f" indent-{min(line.indent, _DEEPEST_INDENT)}" if line.indent > 0 else ""
         words = set_words(galley, line.inlines)
         lines.append(f'<span class="line{indent}">{words}</span>' if words else "")
+    if not any(lines):
+        return ""
+    galley.count(span, stanza.lines[0].line)
     return f'<p class="stanza">{LINE_END.join(lines)}</p>'
 
 
@@ -123,12 +126,15 @@ def _quotation(galley: Galley, quotation: Quotation) -> str:
 
 def _heading(galley: Galley, heading: Heading) -> str:
     """Set a heading no more than one level below the last: an outline has no holes."""
+    words = set_words(galley, heading.inlines)
+    if not words.strip():
+        galley.piece.anchors.append((f"id:{heading.id}", START_ID))
+        return ""
     galley.count(heading.span)
     galley.level = min(max(heading.level, 1) + 1, galley.level + 1, _DEEPEST_HEADING)
     own = ""
     if heading.id:
         own = f' id="{attribute(galley.anchor(f"id:{heading.id}", local_id(heading.id)))}"'
-    words = set_words(galley, heading.inlines)
     return f"<h{galley.level}{own}>{words}</h{galley.level}>"
 
 
@@ -187,6 +193,6 @@ def _cell(galley: Galley, span: Span, cell: Inlines, kind: tuple[str, str]) -> s
 
 
 def set_title(galley: Galley, inlines: Inlines, name: str) -> str:
-    """Return a part of a heading (`name` is number or title) as a `span`."""
-    galley.count_words(inlines)
-    return f'<span class="{name}">{set_inlines(galley, inlines)}</span>'
+    """Return a part of a heading (`name` is number or title) as a `span`; nothing for nothing."""
+    words = set_words(galley, inlines)
+    return f'<span class="{name}">{words}</span>' if words.strip() else ""

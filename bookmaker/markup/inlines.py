@@ -1,5 +1,6 @@
 """Words within a line: emphasis, links, pictures, note calls."""
 
+import re
 from typing import Final
 
 from bookmaker.book import (
@@ -24,6 +25,7 @@ from bookmaker.markup.links import address
 from bookmaker.markup.xml import attribute, escape, language_attributes
 
 _TAGS = {Emphasis: "em", Strong: "strong", Superscript: "sup", Subscript: "sub", Strike: "s"}
+_LANGUAGE_TAG: Final = re.compile(r"(?:[A-Za-z]{2,3}|[ix])(?:-[A-Za-z0-9]{1,8})*")
 LINE_END: Final = "<br/>\n"
 """A line end that is kept: also white space, so that no two words run together in plain text."""
 
@@ -86,6 +88,9 @@ def _foreign(galley: Galley, inline: Language, tag: str) -> str:
             inner, tag = set_inlines(galley, children), "i"
         case _:
             inner = set_inlines(galley, inline.children)
+    if not _LANGUAGE_TAG.fullmatch(inline.tag):
+        galley.report("BM-MARK-007", tag=inline.tag)
+        return f"<i>{inner}</i>" if inner and tag == "i" else inner
     attributes = language_attributes(inline.tag, galley.composition.language)
     return f"<{tag}{attributes}>{inner}</{tag}>" if inner else ""
 

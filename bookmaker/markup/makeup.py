@@ -5,6 +5,7 @@ all, lay out a document as a whole before they show its first page.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -18,6 +19,8 @@ from bookmaker.publication import ContentDocument, SourceLine
 LIMIT: Final = 250_000
 """Bytes of a document before it continues in another."""
 _FRAME_SIZE: Final = 1_500  # what surrounds the text of a document, with room to spare
+_SLUG: Final = re.compile(r"[a-z0-9]+")
+_SLUG_LENGTH: Final = 40
 _TARGET: Final = re.compile(f"{MARK}(\\d+){MARK}")
 
 
@@ -48,8 +51,13 @@ class _Namer:
     chapters: int
     taken: dict[str, int] = field(default_factory=dict)
 
-    def name(self, role: str) -> str:
-        """Return the name, without folder and extension, of the next document of `role`."""
+    def name(self, galley: Galley) -> str:
+        """Return the name, without folder and extension, of the document that a galley makes."""
+        role = galley.role
+        if role == "other":
+            title = galley.title if galley.has_heading else ""
+            folded = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+            role = f"section-{'-'.join(_SLUG.findall(folded.lower()))[:_SLUG_LENGTH]}".strip("-")
         number = self.taken[role] = self.taken.get(role, 0) + 1
         if role == "chapter":
             return f"chapter-{number:0{max(2, len(str(self.chapters)))}}"
@@ -77,7 +85,7 @@ def _pages(galleys: list[Galley]) -> tuple[list[_Page], tuple[str, ...]]:
     namer = _Namer(sum(galley.role == "chapter" for galley in galleys))
     pages, names = [], []
     for galley in galleys:
-        stem = namer.name(galley.role)
+        stem = namer.name(galley)
         names.append(f"text/{stem}.xhtml")
         for number, pieces in enumerate(_continuations(galley)):
             name = f"text/{stem}-continued-{number}.xhtml" if number else names[-1]
@@ -156,7 +164,8 @@ class _Links:
         return _TARGET.sub(lambda match: self._href(self.targets[int(match[1])], name), html)
 
     def _href(self, key: str, name: str) -> str:
-        target, own = self.places[key]
+        # The id of something that came out empty may be at the end of a book, in no document.
+        target, own = self.places.get(key, (name, START_ID))
         if target == name:
             return f"#{attribute(own)}"
         file = target.removeprefix("text/")

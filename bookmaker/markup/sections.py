@@ -6,6 +6,7 @@ from bookmaker.book import (
     Epigraph,
     Figure,
     Heading,
+    Image,
     Inlines,
     Ornament,
     Paragraph,
@@ -94,19 +95,25 @@ def begin(
     if not galley.has_heading:
         return
     parts = [("number", heading[0]), ("title", heading[1])]
-    spans = " ".join([set_title(galley, inlines, name) for name, inlines in parts if inlines])
+    spans = " ".join(filter(None, [set_title(galley, inlines, name) for name, inlines in parts]))
     classes = "" if title else f' class="supplied"{words.attributes}'
-    spans = spans or f'<span class="title">{escape(supplied)}</span>'
+    spans = spans or f'<span class="title">{escape(title or supplied)}</span>'
     galley.count(span if title else None)
     galley.close(f'<header>\n<h1 id="{HEADING_ID}"{classes}>{spans}</h1>\n</header>')
 
 
 def title_of(number: Inlines, title: Inlines) -> str:
     """Return number and title as one line of plain text: "Chapter One: The Road"."""
-    first, second = one_line(plain_text(number)), one_line(plain_text(title))
+    first, second = _spoken(number), _spoken(title)
     if not (first and second):
         return first or second
     return f"{first} {second}" if not first[-1].isalnum() else f"{first}: {second}"
+
+
+def _spoken(inlines: Inlines) -> str:
+    """Return the words of part of a title; of one that is a picture, its description."""
+    described = " ".join([inline.alt for inline in inlines if isinstance(inline, Image)])
+    return one_line(plain_text(inlines)) or one_line(described)
 
 
 def labels_itself(section: Section, words: Words) -> bool:

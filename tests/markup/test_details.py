@@ -8,6 +8,7 @@ from bookmaker.book import (
     Chapter,
     Emphasis,
     Heading,
+    Image,
     Inlines,
     Language,
     Link,
@@ -26,6 +27,7 @@ from bookmaker.markup.sections import title_of
 from bookmaker.markup.vocabulary import words_for
 from bookmaker.markup.words import WORDS
 from bookmaker.metadata import Metadata, Person, Series
+from bookmaker.pictures import Picture
 from bookmaker.publication import Publication
 
 H = "{http://www.w3.org/1999/xhtml}"
@@ -271,4 +273,56 @@ def test_sources_name_the_line_of_each_block() -> None:
     sources = publish(lone).sources
     assert [(s.document, s.ordinal, s.line) for s in sources] == [
         ("text/chapter-01.xhtml", n, line) for n, line in enumerate((5, 7, 9, 9))
+    ]
+
+
+def test_what_holds_no_words_leaves_no_element() -> None:
+    empty = Chapter(
+        (Scene((paragraph(" "), Heading((), 1, SPAN), paragraph("x")), SPAN),),
+        SPAN,
+        number=words(""),
+        title=words("T"),
+    )
+    page = etree.fromstring(xhtml(publish(empty), "text/chapter-01.xhtml").encode())
+    assert [e.tag.removeprefix(H) for e in page.iter() if e.tag != f"{H}section"][4:] == [
+        "body", "header", "h1", "span", "p",
+    ]  # fmt: skip
+
+
+def test_a_title_that_is_a_picture_is_called_by_its_description() -> None:
+    dot = Picture("images/dot.png", "image/png", b"", 1, 1)
+    odd = Chapter((Scene((paragraph("x"),), SPAN),), SPAN, title=(Image("dot.png", "A dot"),))
+    rendering = render(Book(Metadata(title="T", language="en"), (odd,)), {"dot.png": dot})
+    assert rendering.diagnostics == ()
+    assert rendering.publication.toc[0].title == "A dot"
+    assert '<img src="../images/dot.png" alt="A dot"/>' in xhtml(
+        rendering.publication, "text/chapter-01.xhtml"
+    )
+
+
+def test_a_picture_without_description_and_a_bad_language_are_reported() -> None:
+    dot = Picture("images/dot.png", "image/png", b"", 1, 1)
+    inlines = (Image("dot.png"), Language(words("mot"), "no language"))
+    book = Book(
+        Metadata(title="T", language="en"), (chapter((Paragraph(inlines, Span("m.md", 7)),)),)
+    )
+    rendering = render(book, {"dot.png": dot})
+    assert [(d.code, str(d.span)) for d in rendering.diagnostics] == [
+        ("BM-MARK-002", "m.md:7"),
+        ("BM-MARK-007", "m.md:7"),
+    ]
+    assert '<p class="first chapter-first"><img src="../images/dot.png" alt=""/>mot</p>' in xhtml(
+        rendering.publication, "text/story.xhtml"
+    )
+
+
+def test_other_sections_are_named_by_their_title() -> None:
+    titles = ["The Évora Map", "地図", "", "The Évora Map"]
+    sections = [Section(Role.OTHER, (paragraph("x"),), SPAN, words(t)) for t in titles]
+    publication = publish(chapter((paragraph("x"),)), back=tuple(sections))
+    assert [d.name for d in publication.documents if d.matter == "back"] == [
+        "text/section-the-evora-map.xhtml",
+        "text/section.xhtml",
+        "text/section-2.xhtml",
+        "text/section-the-evora-map-2.xhtml",
     ]
