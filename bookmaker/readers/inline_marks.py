@@ -21,7 +21,9 @@ from bookmaker.book import (
     Text,
 )
 
-_SPACES: Final = re.compile(r"[ \t\f\v\x1c-\x1f\x85\u2028\u2029\n]{2,}|[\t\f\v\x1c-\x1f\x85\u2028\u2029\n]")
+_SPACES: Final = re.compile(
+    r"[ \t\f\v\x1c-\x1f\x85\u2028\u2029\n]{2,}|[\t\f\v\x1c-\x1f\x85\u2028\u2029\n]"
+)
 _MARKED: Final = re.compile(
     r"(?<![\w_])_(?=[^\s_])(?P<italic>[^_]*?[^\s_])_(?![\w_])"
     r"|(?<![\w*])\*\*\*(?=[^\s*])(?P<both>[^*]*?[^\s*])\*\*\*(?![\w*])"

@@ -8,6 +8,7 @@ not have fitted was broken by a machine, not by the author. Everything here is o
 lines.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -150,7 +151,7 @@ def _first_word(text: str) -> int:
 
 
 def _pairs(typed: list[_Typed], gap: int) -> Iterator[tuple[_Typed, _Typed]]:
-    for one, two in zip(typed, typed[1:], strict=False):
+    for one, two in itertools.pairwise(typed):
         if two.gap == gap:
             yield one, two
 
@@ -171,7 +172,7 @@ def _find_wrap(typed: list[_Typed], gap: int) -> tuple[bool, int]:
     if len(pairs) < 3 or width < LONG - 10:  # noqa: PLR2004  fewer prove nothing
         return False, 0
     forced = sum(a.length + 1 + _first_word(b.text) > width - 15 for a, b in pairs)
-    return forced >= 0.6 * len(pairs), width  # noqa: PLR2004  the rest may be verse
+    return forced >= 0.6 * len(pairs), width
 
 
 def _find_slack(typed: list[_Typed], width: int, gap: int) -> int:
@@ -203,12 +204,12 @@ def _paragraph_gap(typed: list[_Typed], *, wrapped: bool, indented: bool, double
     """Return the commonest gap between stretches of prose, the empty line of doubling left out."""
     step = int(doubled)
     gaps: Counter[int] = Counter()
-    for one, two in zip(typed, typed[1:], strict=False):
+    for one, two in itertools.pairwise(typed):
         gap = two.gap - step
         if gap <= 0:
             if wrapped:
                 gaps[0] += indented and two.text[:1].isspace() and not one.text[:1].isspace()
-            elif one.length >= LONG and two.length >= LONG:
+            elif one.length >= LONG or two.length >= LONG:
                 gaps[0] += 1
         elif one.length >= LONG or two.length >= LONG:
             gaps[gap] += 1
@@ -219,7 +220,7 @@ def _commonest(gaps: Counter[int], every: Counter[int]) -> int:
     if not gaps.total():
         return min((gap for gap in every if gap > 0), default=1)
     usual = min(gaps, key=lambda gap: (-gaps[gap], gap))
-    smaller = [gap for gap in every if 0 < gap < usual]
+    smaller = [gap for gap in every if 0 < gap < usual and every[gap] > 1]
     if smaller and usual > 1 and gaps[usual] < 5:  # noqa: PLR2004  too few to call it a habit
         return min(smaller)
     return usual
@@ -342,7 +343,7 @@ def _wrapped(clump: Clump, typing: Typing) -> Iterator[Clump]:
 def _are_lines(lines: list[str], free: int, *, set_in: bool) -> bool:
     """Say whether lines are to be kept, given how many ends no margin has forced."""
     ends = len(lines) - 1
-    if free > 0.6 * ends or (free and ends == 1):  # noqa: PLR2004  nearly all ends are free
+    if free > 0.6 * ends or (free and ends == 1):
         return True
     if not set_in:
         return False

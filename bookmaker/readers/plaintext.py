@@ -6,7 +6,6 @@ Nothing is declared in plain text and everything is learnt from it; `docs/manusc
 in authors' words what is understood. Whatever no recogniser takes stays a paragraph.
 """
 
-
 from bookmaker.book import Reading, Withheld
 from bookmaker.diagnostics import Span
 from bookmaker.project import Manuscript, StructureSettings
@@ -28,9 +27,8 @@ def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
     for recognise in RECOGNISERS:
         recognise(draft)
     book = assemble(draft, metadata_of(draft))
-    decisions = sorted(draft.decisions, key=lambda decision: decision.span.line)
     withheld = sorted(draft.withheld, key=lambda held: held.span.line)
-    return Reading(book, tuple(decisions), tuple(draft.diagnostics), tuple(withheld))
+    return Reading(book, draft.settled(), tuple(draft.diagnostics), tuple(withheld))
 
 
 def draft_of(manuscript: Manuscript, settings: StructureSettings) -> Draft:
@@ -75,5 +73,3 @@ def _say_habits(draft: Draft, typing: Typing) -> None:
         how += "; a first-line indent begins a paragraph"
     span = draft.span(draft.pieces[0], draft.pieces[-1])
     draft.decide("typing", span, how)
-
-

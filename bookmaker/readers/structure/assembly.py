@@ -10,7 +10,6 @@ from bookmaker.book import (
     Epigraph,
     Heading,
     Inlines,
-
     Note,
     Ornament,
     Part,
@@ -78,27 +77,33 @@ class _Builder:
         """Part the pieces at headings; front matter is one division a section."""
         found: list[_Open] = []
         for piece in self.draft.pieces:
-            if piece.kind in {Kind.WITHHELD, Kind.NOTE}:
-                continue
-            here = found[-1] if found else None
             if piece.kind is Kind.HEADING:
-                if piece.title is not None and piece.title.level is not Level.SCENE:
-                    found.append(_Open(piece, piece.title, piece.title.role))
-                elif piece.title is not None and here is not None:
-                    here.pieces.append(piece)
+                self._open_heading(found, piece)
             elif piece.kind is Kind.FRONT:
-                if not self._continues(here, piece):
+                if not self._continues(found[-1] if found else None, piece):
                     found.append(_Open(piece, None, piece.role))
                 found[-1].pieces.append(piece)
-            elif self._is_book_epigraph(here, piece):
-                self.epigraph.append(piece)
-            elif here is None or self._is_front(here):
-                if piece.kind is not Kind.BREAK:
-                    found.append(_Open(piece, None, Role.STORY))
-                    found[-1].pieces.append(piece)
-            else:
-                here.pieces.append(piece)
+            elif piece.kind not in {Kind.WITHHELD, Kind.NOTE}:
+                self._place(found, piece)
         return found
+
+    def _open_heading(self, found: list[_Open], piece: Piece) -> None:
+        if piece.title is None:
+            return
+        if piece.title.level is not Level.SCENE or not found:
+            found.append(_Open(piece, piece.title, piece.title.role))
+        else:
+            found[-1].pieces.append(piece)
+
+    def _place(self, found: list[_Open], piece: Piece) -> None:
+        """Give a piece of text to the division under way, or begin the story with it."""
+        here = found[-1] if found else None
+        if self._is_book_epigraph(here, piece):
+            self.epigraph.append(piece)
+        elif here is not None and not self._is_front(here):
+            here.pieces.append(piece)
+        elif piece.kind is not Kind.BREAK:
+            found.append(_Open(piece, None, Role.STORY, [piece]))
 
     def _continues(self, here: _Open | None, piece: Piece) -> bool:
         if here is None or here.role is not piece.role:
@@ -112,14 +117,14 @@ class _Builder:
     def _is_book_epigraph(self, here: _Open | None, piece: Piece) -> bool:
         if piece.kind not in {Kind.EPIGRAPH, Kind.ATTRIBUTION}:
             return False
-        return here is None or self._is_front(here) or (
-            here.title is not None and here.title.level is Level.SECTION
+        return (
+            here is None
+            or self._is_front(here)
+            or (here.title is not None and here.title.level is Level.SECTION)
         )
 
     def _add(self, division: _Open) -> None:
-        if self._is_front(division) or (
-            division.title and division.title.level is Level.SECTION
-        ):
+        if self._is_front(division) or (division.title and division.title.level is Level.SECTION):
             self._add_section(division)
         elif division.title and division.title.level is Level.PART:
             self._close_part()
@@ -155,9 +160,7 @@ class _Builder:
         epigraph, rest = self._own_epigraph(division.pieces)
         last = chapters[-1].span.end_line if chapters else division.first.clump.last
         span = Span(self.draft.path, division.first.clump.first, end_line=last)
-        self.body.append(
-            Part(tuple(chapters), span, number, title, epigraph, self._blocks(rest))
-        )
+        self.body.append(Part(tuple(chapters), span, number, title, epigraph, self._blocks(rest)))
 
     def _span(self, division: _Open) -> Span:
         last = division.pieces[-1] if division.pieces else division.first
@@ -182,7 +185,9 @@ class _Builder:
         epigraph, rest = self._own_epigraph(division.pieces)
         number, title = self._number_and_title(division.title)
         role = division.role or Role.CHAPTER
-        return Chapter(self._scenes(rest, division), self._span(division), role, number, title, epigraph)
+        return Chapter(
+            self._scenes(rest, division), self._span(division), role, number, title, epigraph
+        )
 
     def _own_epigraph(self, pieces: list[Piece]) -> tuple[Epigraph | None, list[Piece]]:
         stop = 0
@@ -216,7 +221,11 @@ class _Builder:
             return True
         index = self.order[id(piece)]
         gap = piece.clump.gap
-        if not self.draft.opens(index) or gap <= self.draft.typing.gap or piece.kind is Kind.CENTRED:
+        if (
+            not self.draft.opens(index)
+            or gap <= self.draft.typing.gap
+            or piece.kind is Kind.CENTRED
+        ):
             return False
         if before.kind is Kind.HEADING:
             return False
@@ -297,5 +306,3 @@ def _run(piece: Piece) -> tuple[Kind, int]:
     if piece.kind in {Kind.VERSE, Kind.LETTER}:
         return piece.kind, piece.group
     return (piece.kind if piece.kind in {Kind.HEADING, Kind.BREAK} else Kind.TEXT), 0
-
-

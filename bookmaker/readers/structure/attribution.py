@@ -7,14 +7,19 @@ lines of verse or a quotation in quotation marks.
 import re
 from typing import Final
 
+from bookmaker.readers.structure.numerals import roman_value
+from bookmaker.readers.structure.time_words import words
+
 _DASHED: Final = re.compile(r"\s*[*_(\[]{0,2}(?:-{1,3}|[–—―~])\s*(?P<source>[^\s-].*)")
 _LONGEST: Final = 110
 _BY: Final = re.compile(r"(?i)(?:by|from|after|lyrics by|words by|song by)\s+\S.*")
 _MOST_WORDS: Final = 14
-_SMALL: Final = frozenset(
-    "and & of the in on to a an by from de da du la le von van der di del et al with for at as or "
-    "quoted trans translated no vol ch book act scene line lines verse song words lyrics "
-    "attributed traditional trad p pp s".split()
+_SMALL: Final = words(
+    """
+    and & of the in on to a an by from de da du la le von van der di del et al with for at as or
+    quoted trans translated no vol ch book act scene line lines verse song words lyrics
+    attributed traditional trad p pp s
+    """
 )
 
 
@@ -31,18 +36,24 @@ def is_source(line: str) -> bool:
         return False
     if text[0] == "(" and text[-1] == ")":
         text = text[1:-1]
-    return bool(_BY.fullmatch(text)) and text[:1].isupper() or _is_source(text)
+    return (bool(_BY.fullmatch(text)) and text[:1].isupper()) or _is_source(text)
 
 
 def _is_source(text: str) -> bool:
     text = text.strip("()[]*_ ")
     if not text or text.endswith((",", ";", ":", "!", "?")) or '"' in text[:1]:
         return False
-    words = re.findall(r"[^\W\d_][\w'’]*", text)
-    if not words or len(words) > _MOST_WORDS:
+    found = re.findall(r"[^\W\d_][\w'’]*", text)
+    if not found or len(found) > _MOST_WORDS:
         return False
-    small = [w for w in words if not w[0].isupper() and w.casefold() not in _SMALL]
-    return (words[0][0].isupper() or words[0].casefold() in _SMALL) and len(small) <= len(words) // 3
+    small = [
+        w
+        for w in found
+        if not w[0].isupper() and w.casefold() not in _SMALL and roman_value(w) is None
+    ]
+    return (found[0][0].isupper() or found[0].casefold() in _SMALL) and len(small) <= len(
+        words
+    ) // 3
 
 
 def typed_source(line: str) -> str:

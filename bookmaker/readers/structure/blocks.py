@@ -104,7 +104,9 @@ class Setter:
         source: Inlines = ()
         lines = [list(piece.clump.lines) for piece in pieces]
         if sum(map(len, lines)) > 1 and attribution.is_dashed(last[-1]):
-            source = self._inlines(attribution.typed_source(last[-1].strip()), pieces[-1].clump.last)
+            source = self._inlines(
+                attribution.typed_source(last[-1].strip()), pieces[-1].clump.last
+            )
             lines[-1].pop()
         edge = min((indent_of(line) for stanza in lines for line in stanza), default=0)
         stanzas = tuple(

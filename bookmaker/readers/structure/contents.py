@@ -8,7 +8,8 @@ import re
 from typing import Final
 
 from bookmaker.readers.structure.draft import Draft, Piece
-from bookmaker.readers.structure.heading_forms import CONTENTS, fold
+from bookmaker.readers.structure.heading_forms import fold
+from bookmaker.readers.structure.section_names import CONTENTS
 
 _PAGE: Final = re.compile(r"[\s.·…_-]*\b(?:\d{1,4}|[ivxlc]+)$")
 _LONG: Final = 120
@@ -57,4 +58,6 @@ def _end(pieces: list[Piece], index: int) -> int:
 def _is_list(pieces: list[Piece]) -> bool:
     lines = [line for piece in pieces for line in piece.clump.lines]
     paged = sum(bool(_PAGE.search(line)) for line in lines)
-    return len(lines) > 1 and (paged > len(lines) / 2 or any(len(p.clump.lines) > 1 for p in pieces))
+    return len(lines) > 1 and (
+        paged > len(lines) / 2 or any(len(p.clump.lines) > 1 for p in pieces)
+    )

@@ -93,6 +93,7 @@ class Draft:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     groups: int = 0
+    overruled: set[tuple[str, int]] = field(default_factory=set)
 
     def span(self, first: Piece, last: Piece | None = None) -> Span:
         """Return the place of one piece, or of all from one to another."""
@@ -130,6 +131,15 @@ class Draft:
     ) -> None:
         """Record what some lines were taken for, and why."""
         self.decisions.append(Decision(kind, span, reason, certainty))
+
+    def overrule(self, kind: str, pieces: list[Piece]) -> None:
+        """Take back what was decided about pieces: a later recogniser knows better."""
+        self.overruled.update((kind, piece.clump.first) for piece in pieces)
+
+    def settled(self) -> tuple[Decision, ...]:
+        """Return the decisions that stand, in the order of the manuscript."""
+        stand = [d for d in self.decisions if (d.kind, d.span.line) not in self.overruled]
+        return tuple(sorted(stand, key=lambda decision: decision.span.line))
 
     def withhold(self, kind: str, piece: Piece, reason: str) -> None:
         """Keep a piece out of the book, and say so."""

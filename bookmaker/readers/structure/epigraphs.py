@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from bookmaker.book import Certainty
-from bookmaker.readers.structure import attribution
+from bookmaker.readers.structure import attribution, front_words
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece
 from bookmaker.readers.structure.title_page import is_name
 
@@ -30,7 +30,11 @@ def recognise(draft: Draft) -> None:
         index += 1
         if title is None or title.level not in {Level.CHAPTER, Level.PART}:
             continue
-        while index < len(draft.pieces) and draft.pieces[index].kind is Kind.HEADING and draft.pieces[index].title is None:
+        while (
+            index < len(draft.pieces)
+            and draft.pieces[index].kind is Kind.HEADING
+            and draft.pieces[index].title is None
+        ):
             index += 1
         chapters += 1
         if signed(draft, index, talk=talk):
@@ -53,7 +57,9 @@ def signed(draft: Draft, index: int, *, talk: bool = False) -> bool:
     size = 0
     for at in range(index, min(index + _AHEAD, len(draft.pieces))):
         piece = draft.pieces[at]
-        if piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES} or (at > index and draft.opens(at)):
+        if piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES} or (
+            at > index and draft.opens(at)
+        ):
             return False
         size += len(piece.text)
         if size > _LONGEST:
@@ -87,11 +93,7 @@ def label(
     count = sum(len(piece.clump.lines) for piece in lines)
     what = f"{count} short lines in {len(lines)} stanza{'s' * (len(lines) != 1)}, " if lines else ""
     first, end = draft.pieces[start], draft.pieces[last]
-    draft.decisions = [
-        decision
-        for decision in draft.decisions
-        if not (decision.kind == "verse" and first.clump.first <= decision.span.line <= end.clump.last)
-    ]
+    draft.overrule("verse", held)
     draft.decide("epigraph", draft.span(first, end), what + reason, certainty)
 
 
@@ -143,14 +145,18 @@ def stands_alone(draft: Draft, start: int, stop: int) -> bool:
     pieces = draft.pieces[start:stop]
     if any(piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES} for piece in pieces):
         return False
+    if any(front_words.strong_role(piece.text) for piece in pieces):
+        return False
     if source_line(draft, start, stop):
         return True
     lines = sum(len(piece.clump.lines) for piece in pieces)
     verse = sum(len(p.clump.lines) for p in pieces if p.kind is Kind.VERSE)
     if lines >= 2 and verse >= 0.6 * lines:  # noqa: PLR2004
         return all(len(line) <= 110 for piece in pieces for line in piece.clump.lines)  # noqa: PLR2004
-    return lines >= 4 and all(piece.lone and len(piece.text) <= 60 for piece in pieces) and not any(  # noqa: PLR2004
-        ":" in piece.text[:20] for piece in pieces
+    return (
+        lines >= 4
+        and all(piece.lone and len(piece.text) <= 60 for piece in pieces)
+        and not any(":" in piece.text[:20] for piece in pieces)
     )
 
 
@@ -164,8 +170,11 @@ def source_line(draft: Draft, start: int, stop: int) -> bool:
     if attribution.is_dashed(line):
         return True
     quoted = draft.pieces[start].text[:1] in "\"“'‘«„_*" or draft.pieces[start].kind is Kind.VERSE
-    signs = any(sign in line for sign in ",_\"“(*") or line.casefold().startswith(("by ", "from "))
-    told = line.strip().casefold() in " ".join(p.text for p in draft.pieces[start:stop - 1]).casefold()
+    signs = any(sign in line for sign in ',_"“(*') or line.casefold().startswith(("by ", "from "))
+    told = (
+        line.strip().casefold()
+        in " ".join(p.text for p in draft.pieces[start : stop - 1]).casefold()
+    )
     return (
         quoted and not told and attribution.is_source(line) and (signs or is_name(line))
         and len(line.split()) > 1 and last.lone and stop - start > 1

@@ -12,9 +12,9 @@ its numbers run on.
 import re
 from typing import Final
 
-from bookmaker.book import Role
 from bookmaker.readers.structure.draft import Level, Title
 from bookmaker.readers.structure.numerals import NUMBER, value_of
+from bookmaker.readers.structure.section_names import NAMED
 
 LONGEST: Final = 100
 """A longer line is no heading (code points)."""
@@ -49,96 +49,11 @@ _NESTED: Final = re.compile(
 _IS_CHAPTER: Final = re.compile(_CHAPTER, re.IGNORECASE)
 _BARE: Final = re.compile(rf"(?P<number>(?P<value>{NUMBER})[.)]?|[\[(](?P<inner>{NUMBER})[\])])")
 _NUMBERED: Final = re.compile(
-    rf"(?P<number>(?P<value>\d{{1,3}}|[IVXLC]+))(?:[.:)]\s+|\s+[—–-]{{1,2}}\s+)(?P<title>\S.*)"
+    r"(?P<number>(?P<value>\d{1,3}|[IVXLC]+))(?:[.:)]\s+|\s+[—–-]{1,2}\s+)(?P<title>\S.*)"
 )
 _HASHES: Final = re.compile(r"(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*")
 _MARKS: Final = re.compile(r"^[\s*_=~#-]+(?=[^\W_])|(?<=[\w.!?:'\")])[\s*_=~#-]+$")
 _RUNS_ON: Final = (",", ";", ":", "-", "–", "—", "…")
-
-_NAMED: Final[dict[str, tuple[Level, Role]]] = {
-    **dict.fromkeys(
-        "prologue|prelude|prolog|prólogo|prologo|proloog|prélude|induction|overture".split("|"),
-        (Level.CHAPTER, Role.PROLOGUE),
-    ),
-    **dict.fromkeys(
-        "epilogue|epilog|épilogue|epílogo|epilogo|epiloog|coda|finale|postlude".split("|"),
-        (Level.CHAPTER, Role.EPILOGUE),
-    ),
-    **dict.fromkeys(
-        "interlude|intermezzo|entr'acte|zwischenspiel|interludio|interlúdio|intermède".split("|"),
-        (Level.CHAPTER, Role.INTERLUDE),
-    ),
-    **dict.fromkeys(
-        "dedication|widmung|dédicace|dedicatoria|dedica|opdracht|dedicatória".split("|"),
-        (Level.SECTION, Role.DEDICATION),
-    ),
-    **dict.fromkeys(
-        "foreword|geleitwort|avant-propos|woord vooraf".split("|"), (Level.SECTION, Role.FOREWORD)
-    ),
-    **dict.fromkeys(
-        "preface|vorwort|préface|prefacio|prefazione|voorwoord|prefácio|explanatory|notice|"
-        "author's preface".split("|"),
-        (Level.SECTION, Role.PREFACE),
-    ),
-    **dict.fromkeys(
-        "introduction|einleitung|einführung|introducción|introduzione|inleiding|introdução".split(
-            "|"
-        ),
-        (Level.SECTION, Role.INTRODUCTION),
-    ),
-    **dict.fromkeys(
-        "author's note|author note|author's notes|a note from the author|note from the author|"
-        "note to the reader|note to readers|to the reader|a/n|anmerkung des autors|"
-        "note de l'auteur|nota del autor|nota dell'autore|nota do autor|notes from the author|"
-        "chapter end notes|end notes|endnotes from the author".split("|"),
-        (Level.SECTION, Role.AUTHORS_NOTE),
-    ),
-    **dict.fromkeys(
-        "disclaimer|disclaimers|credits".split("|"), (Level.SECTION, Role.DISCLAIMER)
-    ),
-    **dict.fromkeys(
-        "summary|synopsis|blurb|zusammenfassung|résumé".split("|"), (Level.SECTION, Role.SUMMARY)
-    ),
-    **dict.fromkeys(
-        "warning|warnings|content warning|content warnings|trigger warning|trigger warnings|"
-        "content note|content notes".split("|"),
-        (Level.SECTION, Role.CONTENT_WARNING),
-    ),
-    **dict.fromkeys("copyright|copyright page".split("|"), (Level.SECTION, Role.COPYRIGHT)),
-    **dict.fromkeys(
-        "afterword|nachwort|postface|epílogo del autor|posfácio|postfazione|nawoord|postscript|"
-        "note".split("|"),
-        (Level.SECTION, Role.AFTERWORD),
-    ),
-    **dict.fromkeys(
-        "acknowledgments|acknowledgements|acknowledgment|acknowledgement|danksagung|remerciements|"
-        "agradecimientos|ringraziamenti|dankwoord|agradecimentos|thanks".split("|"),
-        (Level.SECTION, Role.ACKNOWLEDGMENTS),
-    ),
-    **dict.fromkeys("appendix|anhang|annexe|apéndice|appendice|bijlage|apêndice".split("|"),
-                    (Level.SECTION, Role.APPENDIX)),
-    **dict.fromkeys(
-        "about the author|about the authors|about me|über den autor|über die autorin|"
-        "à propos de l'auteur|sobre el autor|sobre la autora|sull'autore|over de auteur|"
-        "sobre o autor".split("|"),
-        (Level.SECTION, Role.ABOUT_THE_AUTHOR),
-    ),
-    **dict.fromkeys("colophon|kolophon|colofon".split("|"), (Level.SECTION, Role.COLOPHON)),
-    **dict.fromkeys("glossary|glossar|glossaire|glosario|glossario".split("|"),
-                    (Level.SECTION, Role.GLOSSARY)),
-    **dict.fromkeys(
-        "notes|footnotes|endnotes|transcriber's note|transcriber's notes|"
-        "transcriber note|transcriber notes|anmerkungen|fußnoten".split("|"),
-        (Level.SECTION, Role.NOTES),
-    ),
-}  # fmt: skip
-LABELS: Final = frozenset(("epigraph", "motto", "epigraphs"))
-CONTENTS: Final = frozenset(
-    (
-        "contents", "table of contents", "inhalt", "inhaltsverzeichnis", "table des matières",
-        "sommaire", "índice", "indice", "inhoud", "sumário", "list of chapters", "chapters",
-    )
-)  # fmt: skip
 
 
 def fold(line: str) -> str:
@@ -160,16 +75,16 @@ def named(line: str) -> Title | None:
     text = bare(line)
     if len(text) > LONGEST:
         return None
-    known = _NAMED.get(fold(line))
+    known = NAMED.get(fold(line))
     if known is not None:
         return Title(known[0], title=(text,), role=known[1], form="named")
     head, separator, rest = text.partition(":")
     if not separator:
         head, separator, rest = text.partition(" — ")
-    known = _NAMED.get(fold(head)) if rest.strip() else None
+    known = NAMED.get(fold(head)) if rest.strip() else None
     if known is None or known[0] is Level.SECTION:
         match = re.fullmatch(r"(?i)((?:appendix|interlude|intermezzo) [\w]{1,12})\.?", text)
-        known = _NAMED.get(match.group(1).split()[0].casefold()) if match else None
+        known = NAMED.get(match.group(1).split()[0].casefold()) if match else None
         return Title(known[0], title=(text,), role=known[1], form="named") if known else None
     return Title(known[0], head.strip(), (rest.strip(),), known[1], "named")
 
@@ -254,7 +169,8 @@ def title_like(line: str) -> bool:
     text = bare(line)
     if not 1 < len(text) <= LONGEST * 7 // 10 or not any(c.isalpha() for c in text):
         return False
-    if text.endswith((".", *_RUNS_ON)) and not text.endswith("..."):
+    end = text.rstrip("\"'”’»)")
+    if end.endswith((".", *_RUNS_ON)) and not end.endswith("..."):
         return False
     first = next(c for c in text if c.isalnum())
     return not first.islower() and not _is_said(text)

@@ -14,6 +14,7 @@ from bookmaker.book import Certainty, Role
 from bookmaker.readers.structure import heading_forms as forms
 from bookmaker.readers.structure.dateline import tells_time
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece, Title
+from bookmaker.readers.structure.section_names import LABELS
 
 _MOST_LINES: Final = 3
 _NEARLY_ALL: Final = 0.8
@@ -158,7 +159,11 @@ def _titles_alone(draft: Draft) -> None:
         fresh = [i for i in titled if draft.pieces[i].free]
         if len(titled) < 2 or len(titled) < _NEARLY_ALL * len(openers):  # noqa: PLR2004
             continue
-        if fresh and _differ(draft, fresh) and not _only_datelines(draft, fresh, titled):
+        if (
+            fresh
+            and _differ(draft, fresh)
+            and not (gap == draft.typing.gap + 1 and _only_datelines(draft, fresh, titled))
+        ):
             for index in fresh:
                 text = tuple(line.strip() for line in draft.pieces[index].clump.lines)
                 caps = text[0].isupper() or gap > draft.typing.gap + 1
@@ -196,7 +201,7 @@ def _is_titled(draft: Draft, index: int) -> bool:
         return False
     if len(lines) == 2 and not piece.text.isupper():  # noqa: PLR2004
         return False
-    if not all(forms.title_like(line) for line in lines) or forms.fold(lines[0]) in forms.LABELS:
+    if not all(forms.title_like(line) for line in lines) or forms.fold(lines[0]) in LABELS:
         return False
     return index + 1 < len(draft.pieces) and draft.pieces[index + 1].kind is not Kind.BREAK
 
@@ -243,7 +248,7 @@ def _attach_titles(draft: Draft) -> None:
         if len(timed) > len(titled) / 3:
             titled = [i for i in titled if i not in set(timed)]
         texts = {forms.fold(draft.pieces[i + 1].text) for i in titled}
-        if titled and len(titled) >= _MOST * len(bare) and len(texts) >= 0.9 * len(titled):  # noqa: PLR2004
+        if titled and len(titled) >= _MOST * len(bare) and len(texts) >= 0.9 * len(titled):
             for index in titled:
                 _join_title(draft, index)
 

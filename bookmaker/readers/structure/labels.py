@@ -7,7 +7,8 @@ and reported.
 from typing import Final
 
 from bookmaker.readers.structure.draft import Draft
-from bookmaker.readers.structure.heading_forms import LABELS, fold
+from bookmaker.readers.structure.heading_forms import fold
+from bookmaker.readers.structure.section_names import LABELS
 
 _SEARCHED: Final = 60
 

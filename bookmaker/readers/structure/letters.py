@@ -59,9 +59,17 @@ def _end(draft: Draft, index: int) -> int:
     at = index + 1
     while at < min(index + _AHEAD, len(draft.pieces)):
         piece = draft.pieces[at]
-        if piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES} or draft.opens(at) or _is_salutation(piece):
+        if (
+            piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES}
+            or draft.opens(at)
+            or _is_salutation(piece)
+        ):
             return index
-        if _is_short(piece) and _VALEDICTION.fullmatch(piece.clump.lines[0].strip()) and at > index + 1:
+        if (
+            _is_short(piece)
+            and _VALEDICTION.fullmatch(piece.clump.lines[0].strip())
+            and at > index + 1
+        ):
             return _after_signature(draft, at)
         at += 1
     return index
@@ -71,8 +79,14 @@ def _after_signature(draft: Draft, at: int) -> int:
     stop = at + 1
     if len(draft.pieces[at].clump.lines) == 1 and stop < len(draft.pieces):
         after = draft.pieces[stop]
-        talk = after.text[:1] in "\"“" and draft.pieces[at].text[:1] not in "\"“"
-        if _is_short(after) and after.lone and not draft.opens(stop) and not talk and _signs(after.text):
+        talk = after.text[:1] in '"“' and draft.pieces[at].text[:1] not in '"“'
+        if (
+            _is_short(after)
+            and after.lone
+            and not draft.opens(stop)
+            and not talk
+            and _signs(after.text)
+        ):
             stop += 1
     while (
         stop < len(draft.pieces)
@@ -85,7 +99,11 @@ def _after_signature(draft: Draft, at: int) -> int:
 
 def _signs(text: str) -> bool:
     words = text.strip("\"'“”‘’_*- ").split()
-    return 0 < len(words) <= 6 and words[0][:1].isupper() and not text.rstrip("\"”’' ").endswith(("?", "!"))  # noqa: PLR2004
+    return (
+        0 < len(words) <= 6
+        and words[0][:1].isupper()
+        and not text.rstrip("\"”’' ").endswith(("?", "!"))
+    )
 
 
 def _letter(draft: Draft, index: int) -> int:
@@ -99,7 +117,12 @@ def _letter(draft: Draft, index: int) -> int:
         )
         return index
     start = index
-    while start > 0 and index - start < 3 and not draft.opens(start) and _heads(draft.pieces[start - 1]):  # noqa: PLR2004
+    while (
+        start > 0
+        and index - start < 3
+        and not draft.opens(start)
+        and _heads(draft.pieces[start - 1])
+    ):
         start -= 1
     group = draft.new_group()
     for at in range(start, stop):
@@ -119,8 +142,10 @@ def _heads(piece: Piece) -> bool:
     """Say whether a piece above a salutation is its date and place."""
     if piece.kind is Kind.LINES and _is_short(piece):
         return True
-    return piece.kind in {Kind.TEXT, Kind.VERSE} and _is_short(piece) and all(
-        tells_time(line.strip(" \"“_.,")) for line in piece.clump.lines[-1:]
+    return (
+        piece.kind in {Kind.TEXT, Kind.VERSE}
+        and _is_short(piece)
+        and all(tells_time(line.strip(' "“_.,')) for line in piece.clump.lines[-1:])
     )
 
 

@@ -26,7 +26,7 @@ def is_mark(line: str) -> bool:
     Letters need company to be ornament: "X" and "oo" are words, "xXx" and "-o-" are not.
     """
     text = line.strip()
-    if not text or len(text) > _LONGEST or text[0].isdigit() and text[0] != "0":
+    if not text or len(text) > _LONGEST or (text[0].isdigit() and text[0] != "0"):
         return False
     if text[0].isalpha() and text[0] not in "oOxX":
         return False

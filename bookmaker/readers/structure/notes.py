@@ -6,7 +6,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bookmaker.book import Role
@@ -17,7 +17,9 @@ _DEFINITION: Final = re.compile(
     r"\s*\[(?:(?i:footnote|note)\s+)?\^?(?P<label>[0-9A-Za-z*†‡]{1,12})(?::\s*|\]:?\s+)(?=\S)"
 )
 _CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
-_ILLUSTRATION: Final = re.compile(r"\[(?P<word>Illustration|Picture|Image)s?(?P<colon>:?)\s*", re.IGNORECASE)
+_ILLUSTRATION: Final = re.compile(
+    r"\[(?P<word>Illustration|Picture|Image)s?(?P<colon>:?)\s*", re.IGNORECASE
+)
 
 
 def recognise(draft: Draft) -> None:
@@ -34,7 +36,9 @@ def recognise(draft: Draft) -> None:
     calls = {
         match["label"]
         for piece in bracketed
-        for match in _CALL.finditer(piece.text, _body_start(piece) if id(piece) in definitions else 0)
+        for match in _CALL.finditer(
+            piece.text, _body_start(piece) if id(piece) in definitions else 0
+        )
     }
     for index, piece in enumerate(draft.pieces):
         label = definitions.get(id(piece))
@@ -52,7 +56,9 @@ def _take(draft: Draft, index: int, label: str) -> None:
     """Label a note's body and the paragraphs that go on with it."""
     group = draft.new_group()
     piece = draft.pieces[index]
-    open_bracket = ":" in piece.text[: _body_start(piece)] and "]" not in piece.text[: _body_start(piece)]
+    open_bracket = (
+        ":" in piece.text[: _body_start(piece)] and "]" not in piece.text[: _body_start(piece)]
+    )
     at = index
     while True:
         here = draft.pieces[at]
@@ -110,13 +116,24 @@ class NoteIds:
 
     def near(self, line: int) -> Mapping[str, str]:
         """Return the note ids by label for calls on `line`: the next body below, else the last."""
-        if self._plain:
-            return self._single
-        found: dict[str, str] = {}
-        for label, ids in self._ids.items():
-            index = bisect_left(self._at[label], line)
-            found[label] = ids[min(index, len(ids) - 1)]
-        return found
+        return self._single if self._plain else _Nearest(self._at, self._ids, line)
+
+
+class _Nearest(Mapping[str, str]):
+    """Note ids by label as seen from one line."""
+
+    def __init__(self, at: dict[str, list[int]], ids: dict[str, list[str]], line: int) -> None:
+        self._at, self._ids, self._line = at, ids, line
+
+    def __getitem__(self, label: str) -> str:
+        ids = self._ids[label]
+        return ids[min(bisect_left(self._at[label], self._line), len(ids) - 1)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 # ---------------------------------------------------------------- illustrations

@@ -11,47 +11,44 @@ from typing import Final
 LAST: Final = 10_000
 """The value of "the last", which follows any number."""
 
-_ENGLISH: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_ENGLISH_ORDINALS: Final = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ENGLISH: Final = """zero one two three four five six seven eight nine ten eleven twelve thirteen
+fourteen fifteen sixteen seventeen eighteen nineteen"""
+_ENGLISH_ORDINALS: Final = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth
+eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"""
+_TENS: Final = """twenty thirty forty fifty sixty seventy eighty ninety"""
 
 # one word list a language, from one on; "/" parts the forms of one number
 _WORDS: Final = (
-    "eins/ein/eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
-    "fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig",
-    "erstes/erster/erste zweites/zweiter/zweite drittes/dritter/dritte viertes/vierter/vierte "
-    "fünftes/fünfter/fünfte sechstes/sechster/sechste siebtes/siebter/siebte/siebentes/siebente "
-    "achtes/achter/achte neuntes/neunter/neunte zehntes/zehnter/zehnte elftes/elfter/elfte "
-    "zwölftes/zwölfter/zwölfte dreizehntes/dreizehnte vierzehntes/vierzehnte "
-    "fünfzehntes/fünfzehnte sechzehntes/sechzehnte siebzehntes/siebzehnte achtzehntes/achtzehnte "
-    "neunzehntes/neunzehnte zwanzigstes/zwanzigste",
-    "un/une/premier/première deux/deuxième/second/seconde trois/troisième quatre/quatrième "
-    "cinq/cinquième six/sixième sept/septième huit/huitième neuf/neuvième dix/dixième onze/onzième "
-    "douze/douzième treize/treizième quatorze/quatorzième quinze/quinzième seize/seizième "
-    "dix-sept/dix-septième dix-huit/dix-huitième dix-neuf/dix-neuvième vingt/vingtième",
-    "uno/una/primero/primera/primer dos/segundo/segunda tres/tercero/tercera/tercer "
-    "cuatro/cuarto/cuarta cinco/quinto/quinta seis/sexto/sexta siete/séptimo/séptima "
-    "ocho/octavo/octava nueve/noveno/novena diez/décimo/décima once/undécimo doce/duodécimo trece "
-    "catorce quince dieciséis diecisiete dieciocho diecinueve veinte",
-    "uno/primo/prima due/secondo/seconda tre/terzo/terza quattro/quarto/quarta cinque/quinto/quinta "
-    "sei/sesto/sesta sette/settimo/settima otto/ottavo/ottava nove/nono/nona dieci/decimo/decima "
-    "undici/undicesimo dodici/dodicesimo tredici/tredicesimo quattordici/quattordicesimo "
-    "quindici/quindicesimo sedici/sedicesimo diciassette/diciassettesimo diciotto/diciottesimo "
-    "diciannove/diciannovesimo venti/ventesimo",
-    "een/één/eerste twee/tweede drie/derde vier/vierde vijf/vijfde zes/zesde zeven/zevende "
-    "acht/achtste negen/negende tien/tiende elf/elfde twaalf/twaalfde dertien/dertiende "
-    "veertien/veertiende vijftien/vijftiende zestien/zestiende zeventien/zeventiende "
-    "achttien/achttiende negentien/negentiende twintig/twintigste",
-    "um/uma/primeiro/primeira dois/duas/segundo/segunda três/terceiro/terceira quatro/quarto/quarta "
-    "cinco/quinto/quinta seis/sexto/sexta sete/sétimo/sétima oito/oitavo/oitava nove/nono/nona "
-    "dez/décimo/décima onze doze treze catorze/quatorze quinze dezesseis/dezasseis "
-    "dezessete/dezassete dezoito dezenove/dezanove vinte",
+    """eins/ein/eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn
+    fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig""",
+    """erstes/erster/erste zweites/zweiter/zweite drittes/dritter/dritte viertes/vierter/vierte
+    fünftes/fünfter/fünfte sechstes/sechster/sechste siebtes/siebter/siebte/siebentes/siebente
+    achtes/achter/achte neuntes/neunter/neunte zehntes/zehnter/zehnte elftes/elfter/elfte
+    zwölftes/zwölfter/zwölfte dreizehntes/dreizehnte vierzehntes/vierzehnte
+    fünfzehntes/fünfzehnte sechzehntes/sechzehnte siebzehntes/siebzehnte achtzehntes/achtzehnte
+    neunzehntes/neunzehnte zwanzigstes/zwanzigste""",
+    """un/une/premier/première deux/deuxième/second/seconde trois/troisième quatre/quatrième
+    cinq/cinquième six/sixième sept/septième huit/huitième neuf/neuvième dix/dixième onze/onzième
+    douze/douzième treize/treizième quatorze/quatorzième quinze/quinzième seize/seizième
+    dix-sept/dix-septième dix-huit/dix-huitième dix-neuf/dix-neuvième vingt/vingtième""",
+    """uno/una/primero/primera/primer dos/segundo/segunda tres/tercero/tercera/tercer
+    cuatro/cuarto/cuarta cinco/quinto/quinta seis/sexto/sexta siete/séptimo/séptima
+    ocho/octavo/octava nueve/noveno/novena diez/décimo/décima once/undécimo doce/duodécimo trece
+    catorce quince dieciséis diecisiete dieciocho diecinueve veinte""",
+    """uno/primo/prima due/secondo/seconda tre/terzo/terza quattro/quarto/quarta
+    cinque/quinto/quinta sei/sesto/sesta sette/settimo/settima otto/ottavo/ottava nove/nono/nona
+    dieci/decimo/decima undici/undicesimo dodici/dodicesimo tredici/tredicesimo
+    quattordici/quattordicesimo quindici/quindicesimo sedici/sedicesimo
+    diciassette/diciassettesimo diciotto/diciottesimo diciannove/diciannovesimo
+    venti/ventesimo""",
+    """een/één/eerste twee/tweede drie/derde vier/vierde vijf/vijfde zes/zesde zeven/zevende
+    acht/achtste negen/negende tien/tiende elf/elfde twaalf/twaalfde dertien/dertiende
+    veertien/veertiende vijftien/vijftiende zestien/zestiende zeventien/zeventiende
+    achttien/achttiende negentien/negentiende twintig/twintigste""",
+    """um/uma/primeiro/primeira dois/duas/segundo/segunda três/terceiro/terceira
+    quatro/quarto/quarta cinco/quinto/quinta seis/sexto/sexta sete/sétimo/sétima
+    oito/oitavo/oitava nove/nono/nona dez/décimo/décima onze doze treze catorze/quatorze quinze
+    dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove vinte""",
 )
 
 
@@ -64,13 +61,14 @@ def _fold(word: str) -> str:
 def _table() -> dict[str, int]:
     table: dict[str, int] = {"last": LAST, "final": LAST}
     for forms in (_ENGLISH, _ENGLISH_ORDINALS):
-        table.update((word, value) for value, word in enumerate(forms))
-    for ten, word in enumerate(_TENS, 2):
+        table.update((word, value) for value, word in enumerate(forms.split()))
+    ones, ordinals = _ENGLISH.split(), _ENGLISH_ORDINALS.split()
+    for ten, word in enumerate(_TENS.split(), 2):
         table[word] = table[word[:-1] + "ieth"] = ten * 10
         for one in range(1, 10):
             for joint in ("-", " ", ""):
-                table[word + joint + _ENGLISH[one]] = ten * 10 + one
-                table[word + joint + _ENGLISH_ORDINALS[one]] = ten * 10 + one
+                table[word + joint + ones[one]] = ten * 10 + one
+                table[word + joint + ordinals[one]] = ten * 10 + one
     for language in _WORDS:
         for value, forms_of_one in enumerate(language.split(), 1):
             for form in forms_of_one.split("/"):
@@ -86,7 +84,7 @@ _LETTERS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 10
 
 NUMBER: Final = (
     r"(?:\d{1,4}(?:st|nd|rd|th|er|re|ème|e|º|ª|°)?|[IVXLCDMivxlcdm]+|"
-    + r"(?:[^\W\d_]+(?:[-‐ ](?=[^\W\d_])[^\W\d_]+)?))"
+    r"(?:[^\W\d_]+(?:[-‐ ](?=[^\W\d_])[^\W\d_]+)?))"
 )
 
 

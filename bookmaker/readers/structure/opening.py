@@ -19,6 +19,7 @@ from bookmaker.readers.structure.title_page import byline, take_title
 _SEARCHED: Final = 60
 _FRONT_WORDS: Final = 900
 _UNKNOWN_WORDS: Final = 150
+_FRONT_SIZE: Final = 12_000
 _DEDICATION: Final = re.compile(
     r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|for my|to my|to the memory|"
     r"for all|to all|for the|to the|to our|for our|to those|for those|for everyone|to everyone|"
@@ -37,9 +38,18 @@ def recognise(draft: Draft) -> None:
 
 
 def _first_heading(draft: Draft) -> int | None:
+    """Return the index of the heading that ends the front matter.
+
+    Where a good part of the text stands before it, the story began without a heading.
+    """
+    size = 0
+    whole = sum(len(piece.text) for piece in draft.pieces)
     for index, piece in enumerate(draft.pieces):
         if piece.title is not None and piece.title.level in {Level.PART, Level.CHAPTER}:
-            return index
+            late = piece.title.role in {Role.EPILOGUE, Role.INTERLUDE}
+            return None if late or size > max(_FRONT_SIZE, whole / 4) else index
+        if piece.title is None and piece.kind is not Kind.WITHHELD:
+            size += len(piece.text)
     return None
 
 
@@ -54,7 +64,11 @@ def _story_start(draft: Draft) -> int:
         sure = _last_sure(draft, start, stop)
         size = sum(len(piece.text) for piece in draft.pieces[start:stop]) // 6
         whole = stop < len(draft.pieces) and epigraphs.stands_alone(draft, start, stop)
-        if whole and start > 0 or _is_dedication(draft, start, stop):
+        if (whole and start > 0) or _is_dedication(draft, start, stop):
+            sure = stop
+        if (
+            start < sure < stop and stop < len(draft.pieces) and _ends_in_verse(draft, sure, stop)
+        ) or (sure == start and stop < len(draft.pieces) and _is_weak(draft, start, stop)):
             sure = stop
         if sure > start and trusted and unknown <= _UNKNOWN_WORDS:
             rest = sum(len(piece.text) for piece in draft.pieces[sure:stop]) // 6
@@ -66,6 +80,25 @@ def _story_start(draft: Draft) -> int:
         words += size
         trusted = words <= _FRONT_WORDS
     return max(last, _first_line(draft, last))
+
+
+def _ends_in_verse(draft: Draft, start: int, stop: int) -> bool:
+    """Say whether the rest of a region is an epigraph typed close below the notes."""
+    kind = draft.pieces[start].kind
+    return kind is Kind.VERSE and epigraphs.stands_alone(draft, start, stop)
+
+
+def _is_weak(draft: Draft, start: int, stop: int) -> bool:
+    """Say whether a short region right below a series line or fields speaks about the story."""
+    before = draft.pieces[start - 1] if 0 < start < 8 else None  # noqa: PLR2004
+    if before is None or sum(len(p.text) for p in draft.pieces[start:stop]) > 6 * _UNKNOWN_WORDS:
+        return False
+    known = before.kind in {Kind.WITHHELD, Kind.FRONT} or front_words.names_series(before.text)
+    pieces = draft.pieces[start:stop]
+    return known and all(
+        piece.free and piece.text[:1] not in "\"“'‘" and front_words.weak_note(piece.text)
+        for piece in pieces
+    )
 
 
 def _goes_on(draft: Draft, sure: int, stop: int) -> bool:
@@ -83,11 +116,12 @@ def _last_sure(draft: Draft, start: int, stop: int) -> int:
     for index in range(start, stop):
         piece = draft.pieces[index]
         section = piece.title is not None and piece.title.level is Level.SECTION
-        if piece.kind in {Kind.WITHHELD, Kind.FRONT} or section:
-            last = index + 1
-        elif piece.free and front_words.strong_role(piece.text):
-            last = index + 1
-        elif piece.free and index < 3 and piece.lone and byline(piece.text):  # noqa: PLR2004
+        if (
+            piece.kind in {Kind.WITHHELD, Kind.FRONT}
+            or section
+            or (piece.free and front_words.strong_role(piece.text))
+            or (piece.free and index < 3 and piece.lone and byline(piece.text))
+        ):
             last = index + 1
     return last
 
@@ -135,13 +169,21 @@ def _region(draft: Draft, start: int, stop: int, *, headed: bool) -> int:
     if not labelled and _is_dedication(draft, start, stop):
         stop = _dedication_end(draft, start, stop)
         _section(draft, start, stop, Role.DEDICATION, 'it begins with "to" or "for" a person')
-    elif start > 0 and (labelled or epigraphs.stands_alone(draft, start, stop)):
-        return epigraphs.take_region(draft, start, stop, "set off before the story")
-    elif start == 0 and stop - start > 1 and epigraphs.stands_alone(draft, start, stop):
+    elif (start > 0 and (labelled or epigraphs.stands_alone(draft, start, stop))) or (
+        start == 0 and stop - start > 1 and epigraphs.stands_alone(draft, start, stop)
+    ):
         return epigraphs.take_region(draft, start, stop, "set off before the story")
     else:
-        for index in range(start, stop):
-            _paragraph(draft, index, headed=headed)
+        return _mixed(draft, start, stop, headed=headed)
+    return stop
+
+
+def _mixed(draft: Draft, start: int, stop: int, *, headed: bool) -> int:
+    """Label paragraphs one by one; verse that ends the region is an epigraph close below them."""
+    for index in range(start, stop):
+        if index > start and _ends_in_verse(draft, index, stop):
+            return epigraphs.take_region(draft, index, stop, "verse below the notes")
+        _paragraph(draft, index, headed=headed)
     return stop
 
 
@@ -189,7 +231,9 @@ def _is_dedication(draft: Draft, start: int, stop: int) -> bool:
         return True
     if lines[0].endswith(("?", "!", ";")) or not _DEDICATION.fullmatch(lines[0]):
         return False
-    return len(lines[0]) <= 75 and (len(lines) <= 3 or lines[0][-1] in ".,:" or start > 0 and len(pieces) > 1)  # noqa: PLR2004
+    return len(lines[0]) <= 75 and (
+        len(lines) <= 3 or lines[0][-1] in ".,:" or (start > 0 and len(pieces) > 1)
+    )
 
 
 def _dedication_end(draft: Draft, start: int, stop: int) -> int:
@@ -213,7 +257,7 @@ def _paragraph(draft: Draft, index: int, *, headed: bool) -> None:
     piece = draft.pieces[index]
     if not _open(piece):
         return
-    first = not any(
+    first = index < _SEARCHED and not any(
         p.kind is Kind.FRONT and p.role is not Role.SERIES for p in draft.pieces[:index]
     )
     if first and piece.lone and len(piece.text) <= 120:  # noqa: PLR2004
@@ -231,11 +275,11 @@ def _paragraph(draft: Draft, index: int, *, headed: bool) -> None:
 def _by_company(draft: Draft, index: int, *, headed: bool) -> tuple[Role, str, Certainty]:
     before = draft.pieces[index - 1] if index else None
     if before is not None and before.kind is Kind.FRONT and before.role and not draft.opens(index):
-        if before.role not in {Role.SERIES, Role.DISCLAIMER} or not front_words.weak_note(
-            draft.pieces[index].text
-        ):
-            if before.role not in {Role.SERIES, Role.DEDICATION}:
-                return before.role, "it goes on with what stands above it", Certainty.LIKELY
+        if (
+            before.role not in {Role.SERIES, Role.DISCLAIMER}
+            or not front_words.weak_note(draft.pieces[index].text)
+        ) and before.role not in {Role.SERIES, Role.DEDICATION}:
+            return before.role, "it goes on with what stands above it", Certainty.LIKELY
     if front_words.weak_note(draft.pieces[index].text):
         return Role.AUTHORS_NOTE, "it speaks about the story, before it", Certainty.LIKELY
     if headed:
@@ -275,7 +319,9 @@ def _series_reason(draft: Draft, index: int) -> str:
     if front_words.names_series(text):
         return "it names a series or what the story is a story of"
     later = [piece.text for piece in draft.pieces[index + 1 : index + 12]]
-    told = [other for other in later if front_words.strong_role(other) or front_words.disclaims(other)]
+    told = [
+        other for other in later if front_words.strong_role(other) or front_words.disclaims(other)
+    ]
     if any(text.casefold().strip(" .") in other.casefold() for other in told):
         return "the notes below name it as the world of the story"
     named = "title" in draft.fields or "series_line" in draft.fields

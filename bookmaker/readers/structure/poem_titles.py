@@ -8,19 +8,20 @@ from typing import Final
 
 from bookmaker.book import Certainty
 from bookmaker.readers.structure.draft import Draft, Kind, Piece
+from bookmaker.readers.structure.time_words import words
 
 _LONGEST: Final = 60
-_SMALL: Final = frozenset("a an the of in on at to for and or by with from that when he she it".split())
+_SMALL: Final = words("a an the of in on at to for and or by with from that when he she it")
 
 
 def in_title_case(text: str) -> bool:
     """Say whether a short line without end punctuation has capitals on all but its small words."""
     bare = text.strip("\"'“”‘’_*() ")
-    words = bare.split()
-    if not words or len(bare) > _LONGEST or not bare[-1].isalnum():
+    typed = bare.split()
+    if not typed or len(bare) > _LONGEST or not bare[-1].isalnum():
         return False
-    capital = [word[:1].isupper() or word[:1].isdigit() for word in words]
-    small = all(ok or word.casefold() in _SMALL for ok, word in zip(capital, words, strict=True))
+    capital = [word[:1].isupper() or word[:1].isdigit() for word in typed]
+    small = all(ok or word.casefold() in _SMALL for ok, word in zip(capital, typed, strict=True))
     return capital[0] and small
 
 

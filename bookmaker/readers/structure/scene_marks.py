@@ -13,7 +13,7 @@ def recognise(draft: Draft) -> None:
     for piece in draft.pieces:
         if roman and piece.text.rstrip(".") == "XXX":
             continue
-        if piece.free and piece.lone and not piece.text[:1].isalpha() and is_mark(piece.text):
-            piece.kind = Kind.BREAK
-        elif piece.free and piece.lone and piece.text[:1] in "oOxX" and is_mark(piece.text):
+        if (piece.free and piece.lone and not piece.text[:1].isalpha() and is_mark(piece.text)) or (
+            piece.free and piece.lone and piece.text[:1] in "oOxX" and is_mark(piece.text)
+        ):
             piece.kind = Kind.BREAK

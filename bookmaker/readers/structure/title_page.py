@@ -12,6 +12,7 @@ from bookmaker.book import Certainty, Role
 from bookmaker.readers.structure.draft import Draft, Kind, Piece
 from bookmaker.readers.structure.heading_forms import fold, keyed, named
 from bookmaker.readers.structure.numerals import value_of
+from bookmaker.readers.structure.time_words import words
 
 FIELDS: Final[dict[str, str]] = {
     "title": "title", "titel": "title", "titre": "title", "título": "title", "titolo": "title",
@@ -57,7 +58,9 @@ ROLES: Final[dict[str, Role]] = {
         Role.AUTHORS_NOTE,
     ),
 }  # fmt: skip
-_KEY: Final = re.compile(r"\s*[*_]{0,3}(?P<key>[^\W\d_][\w'’./ -]{0,24}?)[*_]{0,3}\s?:[*_]{0,3}(?:\s+|$)(?P<value>.*)")
+_KEY: Final = re.compile(
+    r"\s*[*_]{0,3}(?P<key>[^\W\d_][\w'’./ -]{0,24}?)[*_]{0,3}\s?:[*_]{0,3}(?:\s+|$)(?P<value>.*)"
+)
 _BYLINE: Final = re.compile(
     r"[*_]?(?:(?:a (?:novel|novella|story|tale) )?(?:written )?by|von|par|por|di|door|av)\b:?\s*"
     r"(?P<name>.*?)[*_]?",
@@ -68,12 +71,12 @@ _NAME: Final = re.compile(
     r"(?:[^\W\d_][\w'’.-]*|&|and|und|et|y|e|en|de|da|du|del|della|di|la|le|van|von|der|den|ten|"
     r"af|bin|al|st\.?|o'|mc)(?:,?\s+(?:[^\W\d_][\w'’.-]*|&))*",
 )
-_SMALL: Final = frozenset(
-    "and & und et y e en de da du del della di la le van von der den ten af bin al st".split()
+_SMALL: Final = words(
+    "and & und et y e en de da du del della di la le van von der den ten af bin al st"
 )
 _SEARCHED: Final = 40
-_NOT_NAMES: Final = frozenset(
-    "season series book part volume story novel novella tale chapter draft the a an episode".split()
+_NOT_NAMES: Final = words(
+    "season series book part volume story novel novella tale chapter draft the a an episode"
 )
 
 
@@ -143,20 +146,23 @@ def _cut_at_field(draft: Draft, index: int) -> None:
 
 def is_name(text: str) -> bool:
     """Say whether a line reads as people's names: capitalised words, initials, particles."""
-    words = text.replace(",", " ").replace("_", "").split()
-    if not 1 <= len(words) <= 8 or not _NAME.fullmatch(text.strip("_* ")):  # noqa: PLR2004
+    typed = text.replace(",", " ").replace("_", "").split()
+    if not 1 <= len(typed) <= 8 or not _NAME.fullmatch(text.strip("_* ")):  # noqa: PLR2004
         return False
-    if any(word.casefold().strip(".") in _NOT_NAMES or value_of(word) and len(word) > 1
-           and not word.endswith(".") and word.casefold() != "di" for word in words):
+    if any(
+        word.casefold().strip(".") in _NOT_NAMES
+        or (value_of(word) and len(word) > 1 and not word.endswith(".") and word.casefold() != "di")
+        for word in typed
+    ):
         return False
-    return all(word[:1].isupper() or word.casefold() in _SMALL for word in words)
+    return all(word[:1].isupper() or word.casefold() in _SMALL for word in typed)
 
 
 def byline(line: str) -> str:
     """Return the name in "by Name", or nothing."""
     match = _BYLINE.fullmatch(line.strip())
     name = match["name"].strip(" ._*") if match else ""
-    return name if name and (is_name(name) or not name[:1].islower() and len(name) < 40) else ""  # noqa: PLR2004
+    return name if name and (is_name(name) or (not name[:1].islower() and len(name) < 40)) else ""  # noqa: PLR2004
 
 
 def _titled(draft: Draft) -> None:
@@ -177,7 +183,11 @@ def _titled(draft: Draft) -> None:
         if name and _may_be_title(draft.pieces[index]):
             _title(draft, index, "the first line, with a byline below it")
             _author(draft, after, name)
-        elif name == "" and draft.pieces[after].lone and draft.pieces[after].text.casefold() in {"by", "von", "par"}:
+        elif (
+            name == ""
+            and draft.pieces[after].lone
+            and draft.pieces[after].text.casefold() in {"by", "von", "par"}
+        ):
             _parted_byline(draft, index)
 
 
@@ -243,7 +253,7 @@ def _one_line(draft: Draft, index: int, known: str) -> bool:
         return True
     match = _TITLE_BY.fullmatch(piece.text)
     if match and is_name(match["name"]) and " " in match["name"] and not piece.text.endswith("."):
-        draft.fields.setdefault("title", [match["title"].strip("_*\" ")])
+        draft.fields.setdefault("title", [match["title"].strip('_*" ')])
         draft.fields.setdefault("author", [match["name"]])
         draft.field_spans += [("title", draft.span(piece)), ("author", draft.span(piece))]
         draft.withhold("title", piece, 'a first line "Title by Name"')

@@ -1,0 +1,32 @@
+"""Each folder of tests/cases/structure is a case: manuscript.txt, and the outline it must give.
+
+A new case needs no Python: add the folder, run with BOOKMAKER_UPDATE_GOLDEN=1, read what came out.
+"""
+
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+
+from bookmaker.project import Manuscript, StructureSettings
+from bookmaker.readers.plaintext import read_text
+
+_HERE = Path(__file__).parent
+CASES = sorted((_HERE.parents[1] / "cases" / "structure").glob("*/manuscript.txt"))
+_SPEC = importlib.util.spec_from_file_location("plaintext_outline", _HERE / "outline.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+_MODULE = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_MODULE)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_structure(path):
+    text = path.read_bytes().decode("utf-8")
+    reading = read_text(Manuscript("manuscript.txt", text, "text"), StructureSettings())
+    found = _MODULE.outline(reading)
+    expected = path.with_name("expected.txt")
+    if os.environ.get("BOOKMAKER_UPDATE_GOLDEN"):
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
