@@ -19,7 +19,7 @@ from bookmaker.edition import Edition
 from bookmaker.layout.drop_cap import CAP_LINES, DropCap
 from bookmaker.layout.tree import has_class, make, text_of, with_class
 
-LEAD_IN_WORDS: Final = 3  # besides the first
+LEAD_IN_WORDS: Final = 3
 LEAD_IN_LETTERS: Final = 24
 AVERAGE_ADVANCE: Final = 0.42  # of a letter of running text, in ems
 _OPENERS: Final = "“‘\"'«‹„‚¿¡([—–… \u2060\u200a\u202f\u00a0’"

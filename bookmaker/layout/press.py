@@ -101,7 +101,7 @@ def _tree(publication: Publication, edition: Edition, book: View, page: Geometry
             body.append(contents)
             contents = None
         body.append(each.section)
-    _mark_pages(book)
+    _mark_pages(book, edition)
     _hang_heads(publication, edition, book, page)
     return root
 
@@ -110,18 +110,27 @@ def _before_contents(each: SectionView) -> bool:
     return each.document.matter == "front" and each.document.role in _UNFURNISHED
 
 
-def _mark_pages(book: View) -> None:
-    """Say which sections have pages without furniture, and with which the body opens."""
-    opened, after_part = False, False
+def _mark_pages(book: View, edition: Edition) -> None:
+    """Say which sections have pages without furniture, and with which the body opens.
+
+    Chapters that run on share the opening's page: a page of another name would be a new page.
+    """
+    opening = after_part = False
+    opened = False
     for each in book.sections:
         if _before_contents(each):
             add_class(each.section, "unfurnished")
-        if each.document.matter == "body":
-            if not opened:
-                add_class(each.section, "opens-body")
-            if after_part:
-                add_class(each.section, "after-part")
-            opened, after_part = True, each.document.role == "part"
+        if each.document.matter != "body":
+            continue
+        is_part = each.document.role == "part"
+        if not opened:
+            add_class(each.section, "opens-body")
+        elif opening and not is_part and not after_part:
+            add_class(each.section, "runs-on")
+        if after_part:
+            add_class(each.section, "after-part")
+        opening = edition.chapter_opens == "run-on" and not is_part and (opening or not opened)
+        opened, after_part = True, is_part
 
 
 def _hang_heads(publication: Publication, edition: Edition, book: View, page: Geometry) -> None:

@@ -135,6 +135,7 @@ def _localise(section: Element, name: str, prefixes: dict[str, str]) -> None:
             element.set("href", _target(element.attrib["href"], folder, own, prefixes))
         if "src" in element.attrib:
             element.set("src", "book:/" + _resolve(element.attrib["src"], folder))
+            element.set("alt", element.get("alt") or " ")  # the engine takes "" for none at all
 
 
 def _target(href: str, folder: str, own: str, prefixes: dict[str, str]) -> str:

@@ -178,8 +178,14 @@ def whole_book():
     """Return a book with a little of everything."""
     one = chapter(
         1,
-        prose(9) + SCENE + LETTER + prose(4, 3).replace(' class="first chapter-first"', "")
-        + NOTED + VERSE + prose(6, 5).replace(' class="first chapter-first"', "") + NOTES,
+        prose(9)
+        + SCENE
+        + LETTER
+        + prose(4, 3).replace(' class="first chapter-first"', "")
+        + NOTED
+        + VERSE
+        + prose(6, 5).replace(' class="first chapter-first"', "")
+        + NOTES,
         label="Chapter One",
         title="The Causeway",
     )
@@ -193,9 +199,10 @@ def whole_book():
     )
     three = chapter(
         3,
-        prose(3, 2, "’Tis a long way round. ") + BREAK
+        prose(3, 2, "’Tis a long way round. ")
+        + BREAK
         + '<p class="first">Then came <em>the</em> <span class="small-caps">lamps</span>.</p>\n'
-        + '<p>Λόγος, слово, שלום, ⁂, and 言葉 were cut on the ninth post.</p>\n'
+        + "<p>Λόγος, слово, שלום, ⁂, and 言葉 were cut on the ninth post.</p>\n"
         + "<ul>\n<li><p>string</p></li>\n<li><p>oil</p></li>\n</ul>\n"
         + "<table><thead><tr><th>Post</th><th>Lamp</th></tr></thead><tbody>"
         + '<tr><td>10</td><td class="align-right">lit</td></tr></tbody></table>\n'

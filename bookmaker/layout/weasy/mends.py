@@ -1,23 +1,40 @@
 """Mends of the engine, in place only while it works."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 
 @contextmanager
 def mended() -> Iterator[None]:
-    """Hold two mends of the engine in place while it works.
+    """Hold all mends in place for a while."""
+    with ExitStack() as stack:
+        for mend in (_trailing_space, _page_references, _furniture_as_artifacts):
+            stack.enter_context(mend())
+        yield
 
-    A text that fits its line but for the space at its end (an italic follows) counts as too long;
-    the engine then sets its first word alone on a line. It is asked again without that space, and
+
+@contextmanager
+def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:  # noqa: ANN401
+    original = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, original)
+
+
+@contextmanager
+def _trailing_space() -> Iterator[None]:
+    """Keep a line whole that fits but for the space at its end.
+
+    A text that is followed by an italic ends in a space; where that space alone is too much, the
+    engine sets the text's first word alone on a line. It is asked again without the space, and
     goes on after it.
-    `page_references` is made anew for each tag and each link: quadratic in a long book.
     """
-    import pydyf  # noqa: PLC0415  comes with the engine
     from weasyprint.layout import inline  # noqa: PLC0415
 
-    split, references = inline.split_first_line, pydyf.PDF.page_references
+    split = inline.split_first_line
 
     def split_first_line(text: str, *where: Any, **how: Any) -> Any:  # noqa: ANN401
         line = split(text, *where, **how)
@@ -26,14 +43,48 @@ def mended() -> Iterator[None]:
         again = split(text[:-1], *where, **how)
         return line if again[2] is not None else (*again[:2], len(text.encode()), *again[3:])
 
+    with _replaced(inline, "split_first_line", split_first_line):
+        yield
+
+
+@contextmanager
+def _page_references() -> Iterator[None]:
+    """Know the pages' references: made anew for each tag and link, they are quadratic."""
+    import pydyf  # noqa: PLC0415  comes with the engine
+
+    references = pydyf.PDF.page_references
+
     def page_references(pdf: Any) -> Any:  # noqa: ANN401
         known = getattr(pdf, "_known_references", ())
         if len(known) * 3 != len(pdf.pages["Kids"]):
             known = pdf._known_references = references.fget(pdf)  # noqa: SLF001
         return known
 
-    inline.split_first_line, pydyf.PDF.page_references = split_first_line, property(page_references)
-    try:
+    with _replaced(pydyf.PDF, "page_references", property(page_references)):
         yield
-    finally:
-        inline.split_first_line, pydyf.PDF.page_references = split, references
+
+
+@contextmanager
+def _furniture_as_artifacts() -> Iterator[None]:
+    """Mark heads and folios as artifacts (ISO 32000-2, 14.8.2.2): they are not read aloud."""
+    from weasyprint import draw  # noqa: PLC0415
+    from weasyprint.formatting_structure.boxes import MarginBox  # noqa: PLC0415
+    from weasyprint.pdf import tags  # noqa: PLC0415
+
+    draw_context, build = draw.draw_stacking_context, tags._build_box_tree  # noqa: SLF001
+
+    def draw_stacking_context(stream: Any, context: Any) -> None:  # noqa: ANN401
+        if not isinstance(context.box, MarginBox):
+            draw_context(stream, context)
+            return
+        with stream.artifact(), _replaced(stream, "_tags", None):
+            draw_context(stream, context)
+
+    def build_box_tree(box: Any, *where: Any) -> Iterator[Any]:  # noqa: ANN401
+        return iter(()) if isinstance(box, MarginBox) else build(box, *where)
+
+    with (
+        _replaced(draw, "draw_stacking_context", draw_stacking_context),
+        _replaced(tags, "_build_box_tree", build_box_tree),
+    ):
+        yield

@@ -45,7 +45,7 @@ def _bound(print_run: PrintRun) -> Pdf:
     pdf = Pdf.open(io.BytesIO(first.pdf))
     for run in others:
         with Pdf.open(io.BytesIO(run.pdf)) as source:
-            pdf.pages.extend(source.pages)
+            pdf.add_pages_from(source)
     return pdf
 
 
