@@ -51,9 +51,8 @@ def _is_source(text: str) -> bool:
         for w in found
         if not w[0].isupper() and w.casefold() not in _SMALL and roman_value(w) is None
     ]
-    return (found[0][0].isupper() or found[0].casefold() in _SMALL) and len(small) <= len(
-        words
-    ) // 3
+    begins = found[0][0].isupper() or found[0].casefold() in _SMALL
+    return begins and len(small) <= len(found) // 3
 
 
 def typed_source(line: str) -> str:
