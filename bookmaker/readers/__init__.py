@@ -1,1 +1,34 @@
-"""Stage 1: manuscript in, `Reading` out. Pure: no disk, no network."""
+"""Manuscripts in, `Reading` out: one or several, plain text or Markdown, in the order given."""
+
+from bookmaker.book import Reading
+from bookmaker.project import Manuscript, StructureSettings
+from bookmaker.readers.joining import join_readings
+
+
+def read(manuscripts: tuple[Manuscript, ...], settings: StructureSettings) -> Reading:
+    """Read all manuscripts of a project into one book.
+
+    Pure; linear in the manuscripts' length.
+
+    Args:
+        manuscripts: decoded, in reading order; at least one.
+        settings: how they are understood; `files` says what several of them are to the book.
+
+    Raises:
+        InputError: the head of a manuscript cannot be understood (BM-READ-102).
+    """
+    readings = [read_one(manuscript, settings) for manuscript in manuscripts]
+    if len(readings) == 1:
+        return readings[0]
+    return join_readings(manuscripts, readings, settings)
+
+
+def read_one(manuscript: Manuscript, settings: StructureSettings) -> Reading:
+    """Read one manuscript by its format; parsers are imported only when they are needed."""
+    if manuscript.format == "markdown":
+        from bookmaker.readers.markdown import read_markdown  # noqa: PLC0415  only for Markdown
+
+        return read_markdown(manuscript, settings)
+    from bookmaker.readers.plaintext import read_text  # noqa: PLC0415  only for plain text
+
+    return read_text(manuscript, settings)

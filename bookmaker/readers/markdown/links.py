@@ -134,6 +134,8 @@ def _leading(kind: str, href: str, title: str, page: Page, line: int) -> "_Leadi
     if kind == "image":
         return _Leading(lambda children: Image(href, plain_text(children), title), is_link=False)
     safe = safe_href(href)
+    if safe and safe[0] == "#":
+        page.linked.add(safe)
     if safe is None:
         page.tell("BM-READ-108", line, href=href)
         return _Leading(lambda _: None, is_link=True)

@@ -46,6 +46,9 @@ class Page:
     withheld: list[Withheld] = field(default_factory=list)
     depth: int = 0
     inline_notes: int = 0
+    linked: set[str] = field(default_factory=set)
+    talks_by_dash: bool = False
+    told_once: set[str] = field(default_factory=set)
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
     def span(self, line: int, end: int | None = None) -> Span:

@@ -1,0 +1,119 @@
+"""Markdown in, `Reading` out.
+
+    lines -> blocks.Scanner -> elements -> outline -> divisions.make_book -> Book
+
+The parser is our own: every block carries its line, every input takes linear time, and what has no
+place in a book is said and its words kept. `docs/manuscript-markdown.md` says what is understood.
+"""
+
+from dataclasses import replace
+
+from bookmaker.book import Book, Certainty, Note, Paragraph, Reading, Role, Section
+from bookmaker.project import Manuscript, StructureSettings
+from bookmaker.readers.head import Head, split_head
+from bookmaker.readers.lines import split_lines
+from bookmaker.readers.markdown import containers, leaves, raw_html
+from bookmaker.readers.markdown.blocks import READERS, Scanner, read_break, read_heading
+from bookmaker.readers.markdown.divisions import make_book
+from bookmaker.readers.markdown.elements import Break, Element, Gap, HeadingMark
+from bookmaker.readers.markdown.page import Page
+from bookmaker.readers.markdown.repair import without_calls
+
+
+READERS.update(
+    {
+        "#": (read_heading, read_break),
+        ">": (containers.read_quotation,),
+        "-": (read_break, containers.read_list),
+        "*": (read_break, containers.read_list),
+        "+": (read_break, containers.read_list),
+        "~": (leaves.read_fence, read_break),
+        "`": (leaves.read_fence,),
+        ":": (containers.read_div,),
+        "|": (leaves.read_piped,),
+        "[": (containers.read_definition,),
+        "<": (raw_html.read_raw_html,),
+        " ": (leaves.read_indented,),
+        **{digit: (containers.read_list,) for digit in "0123456789"},
+    }
+)
+_HABIT = 0.25
+
+
+def read_markdown(manuscript: Manuscript, settings: StructureSettings) -> Reading:
+    """Read a Markdown manuscript: pure, and linear in its length.
+
+    Every word lands in the book, in a link's or picture's attributes, or in `Reading.withheld`.
+
+    Raises:
+        InputError: the head cannot be understood (BM-READ-102), with its line.
+    """
+    text = "\n".join(split_lines(manuscript.text))
+    head = split_head(text, manuscript.path)
+    page = Page(manuscript.path, settings.accept_blank_breaks)
+    elements = _scan(text, head, page)
+    book = make_book(elements, head.metadata, page)
+    book = _with_notes(replace(book, front=head.sections + book.front), page)
+    decisions = sorted(page.decisions, key=lambda decision: decision.span.line)
+    withheld = sorted((*head.withheld, *page.withheld), key=lambda held: held.span.line)
+    found = sorted(
+        (*head.diagnostics, *page.diagnostics), key=lambda d: d.span.line if d.span else 0
+    )
+    return Reading(book, tuple(decisions), tuple(found), tuple(withheld), head.settings)
+
+
+def _scan(text: str, head: Head, page: Page) -> list[Element]:
+    body = text[head.length :] if head.length else text
+    page.find_definitions(body)
+    if "\t" in body or "\f" in body or "\v" in body:
+        body = body.replace("\f", " ").replace("\v", " ").expandtabs(4)
+    lines = body.split("\n")
+    page.talks_by_dash = sum(line[:1] in "-–—" and len(line) > 3 for line in lines) > 40  # noqa: PLR2004
+    scanner = Scanner(lines, head.lines + 1, page)
+    return _settle_gaps(scanner.scan(), page)
+
+
+def _settle_gaps(elements: list[Element], page: Page) -> list[Element]:
+    """Turn gaps between paragraphs into scene breaks where the settings say so, else report them.
+
+    Where gaps are the habit between paragraphs they mean nothing.
+    """
+    gaps = [i for i, e in enumerate(elements) if isinstance(e, Gap) and _parts_prose(elements, i)]
+    paragraphs = sum(isinstance(element, Paragraph) for element in elements)
+    told = set(gaps) if len(gaps) <= max(1, paragraphs * _HABIT) else set()
+    found: list[Element] = []
+    for index, element in enumerate(elements):
+        if not isinstance(element, Gap):
+            found.append(element)
+        elif index in told and page.accept_blank_breaks:
+            found.append(Break("", element.span))
+            page.decide("scene", element.span, f"{element.count} blank lines")
+        elif index in told:
+            page.tell("BM-READ-106", element.span.line, count=element.count)
+            page.decide("gap", element.span, f"{element.count} blank lines", Certainty.DOUBT)
+    return found
+
+
+def _parts_prose(elements: list[Element], index: int) -> bool:
+    around = (elements[index - 1], elements[index + 1] if index + 1 < len(elements) else None)
+    return not any(element is None or isinstance(element, HeadingMark | Break) for element in around)
+
+
+def _with_notes(book: Book, page: Page) -> Book:
+    """Add the notes in the order of their calls; notes never called follow the book."""
+    missing = {label for label in page.called if label not in page.notes}
+    if missing:
+        book = without_calls(book, missing, page)
+    notes = tuple(page.notes[label] for label in page.called if label in page.notes)
+    uncalled = [note for label, note in page.notes.items() if label not in page.called]
+    if not uncalled:
+        return _replaced(book, notes, book.back)
+    for note in uncalled:
+        page.tell("BM-READ-104", note.span.line, name=note.id)
+    blocks = tuple(block for note in uncalled for block in note.blocks)
+    section = Section(Role.NOTES, blocks, uncalled[0].span)
+    return _replaced(book, notes, (*book.back, section))
+
+
+def _replaced(book: Book, notes: tuple[Note, ...], back: tuple[Section, ...]) -> Book:
+    return Book(book.metadata, book.body, book.front, book.epigraph, back, notes)

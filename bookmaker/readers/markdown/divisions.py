@@ -1,0 +1,305 @@
+"""From a Markdown manuscript's elements to a `Book`: parts, chapters, scenes, front and back."""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from bookmaker.book import (
+    Block,
+    Book,
+    Certainty,
+    Chapter,
+    Epigraph,
+    Heading,
+    Inlines,
+    Paragraph,
+    Part,
+    Role,
+    Scene,
+    Section,
+    Text,
+    plain_text,
+)
+from bookmaker.diagnostics import Span
+from bookmaker.metadata import Metadata, Person
+from bookmaker.readers.markdown import epigraphs
+from bookmaker.readers.markdown.divs import as_lines, words_in
+from bookmaker.readers.markdown.elements import (
+    Element,
+    Gap,
+    HeadingMark,
+    as_blocks,
+)
+from bookmaker.readers.markdown.opening import Opening
+from bookmaker.readers.markdown.outline import Entry, Opens, make_outline
+from bookmaker.readers.markdown.page import Page
+from bookmaker.readers.markdown.quotations import join_stanzas
+from bookmaker.readers.markdown.scenes import make_scenes
+from bookmaker.readers.structure.draft import Level
+from bookmaker.readers.structure.heading_forms import fold
+
+_LABELS: Final = {Role.DEDICATION, Role.COPYRIGHT}
+_SLUG: Final = re.compile(r"[^\w\s-]")
+_SEPARATOR: Final = re.compile(r"\s*(?:[.:)]|[-–—]{1,3}|,)?\s*")
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """A heading and what stands below it, up to the next that opens something."""
+
+    entry: Entry | None
+    elements: list[Element] = field(default_factory=list)
+
+
+def make_book(elements: list[Element], metadata: Metadata, page: Page) -> Book:
+    """Build the book; every element lands in one place, in the order typed."""
+    return _Builder(elements, metadata, page).build()
+
+
+class _Builder:
+    """One book under way."""
+
+    def __init__(self, elements: list[Element], metadata: Metadata, page: Page) -> None:
+        self.page, self.metadata, self.elements = page, metadata, elements
+        self.outline = make_outline(elements, metadata.title)
+        self.front: list[Section] = []
+        self.back: list[Section] = []
+        self.body: list[Part | Chapter] = []
+        self.part: tuple[Entry, Epigraph | None, tuple[Block, ...], list[Chapter]] | None = None
+        self.epigraphs: list[Epigraph] = []
+
+    def build(self) -> Book:
+        """Walk the stretches in order."""
+        stretches = self._stretches()
+        last = max(
+            (i for i, s in enumerate(stretches) if s.entry and s.entry.opens in _STORY), default=-1
+        )
+        for index, stretch in enumerate(stretches):
+            self._add(stretch, begun=bool(self.body or self.part), ended=index > last, story=last < 0)
+        self._close_part()
+        return Book(
+            self.metadata,
+            tuple(self.body) or (self._empty(),),
+            tuple(self.front),
+            epigraphs.joined(self.epigraphs),
+            tuple(self.back),
+        )
+
+    def _empty(self) -> Chapter:
+        span = self.page.span(1)
+        return Chapter((Scene((), span),), span, Role.STORY)
+
+    def _stretches(self) -> list[_Stretch]:
+        opening = {entry.index: entry for entry in self.outline if entry.opens is not Opens.SUB}
+        found = [_Stretch(None)]
+        for index, element in enumerate(self.elements):
+            if index in opening:
+                found.append(_Stretch(opening[index]))
+            else:
+                found[-1].elements.append(element)
+        return [s for s in found if s.entry or s.elements]
+
+    # ------------------------------------------------------------ each stretch
+
+    def _add(self, stretch: _Stretch, *, begun: bool, ended: bool, story: bool) -> None:
+        entry = stretch.entry
+        if entry is None or entry.opens is Opens.TITLE:
+            self._add_opening(stretch, story=story and not begun)
+        elif entry.opens is Opens.EPIGRAPH and not begun and stretch.elements:
+            self._withhold_heading(entry, "label")
+            blocks = as_blocks(stretch.elements)
+            self.epigraphs.extend(epigraphs.of_blocks(blocks, entry.mark.span))
+        elif entry.opens is Opens.CONTENTS and self._is_contents(stretch):
+            self._withhold_contents(stretch)
+        elif entry.opens is Opens.PART:
+            self._open_part(stretch)
+        elif entry.opens is Opens.SECTION and (not begun or ended):
+            self._add_section(stretch, entry, ended=begun)
+        else:
+            self._add_chapter(stretch, entry)
+
+    def _add_opening(self, stretch: _Stretch, *, story: bool) -> None:
+        if stretch.entry:
+            mark = stretch.entry.mark
+            self._withhold_heading(stretch.entry, "metadata")
+            self.page.decide("title", mark.span, stretch.entry.reason)
+            if not self.metadata.title:
+                spans = (*self.metadata.spans, ("title", mark.span))
+                self.metadata = replace(self.metadata, title=mark.text, spans=spans)
+        opening = Opening(stretch.elements, self.page, is_story=story)
+        opening.read()
+        self.front.extend(opening.sections)
+        self.epigraphs.extend(opening.epigraphs)
+        if opening.author and not self.metadata.authors:
+            name, span = opening.author
+            spans = (*self.metadata.spans, ("authors", span))
+            self.metadata = replace(self.metadata, authors=(Person(name),), spans=spans)
+        if opening.rest:
+            span = self._span_of(opening.rest)
+            scenes = make_scenes(opening.rest, self.page, 1)
+            self.body.append(Chapter(scenes, span, Role.STORY))
+
+    def _withhold_heading(self, entry: Entry, kind: str) -> None:
+        self.page.withhold(kind, entry.mark.text, entry.mark.span)
+
+    def _is_contents(self, stretch: _Stretch) -> bool:
+        """Say whether a stretch is a list of contents typed by hand: short lines and lists."""
+        return all(
+            not isinstance(element, Paragraph) or len(plain_text(element.inlines)) <= 100  # noqa: PLR2004
+            for element in stretch.elements
+        )
+
+    def _withhold_contents(self, stretch: _Stretch) -> None:
+        assert stretch.entry is not None  # noqa: S101  only headings open contents
+        text = [stretch.entry.mark.text, *epigraphs.texts(as_blocks(stretch.elements))]
+        span = self._span_of([stretch.entry.mark, *stretch.elements])
+        self.page.withhold("contents", "\n".join(text), span)
+        self.page.decide("contents", span, "a list of contents: the book makes its own")
+
+    def _add_section(self, stretch: _Stretch, entry: Entry, *, ended: bool) -> None:
+        role = (entry.title.role if entry.title else None) or Role.OTHER
+        title: Inlines = entry.mark.inlines
+        if role in _LABELS and fold(entry.mark.text) in {"dedication", "copyright", "copyright page"}:
+            self._withhold_heading(entry, "label")
+            title = ()
+        mine, rest = stretch.elements, []
+        if role is Role.DEDICATION:
+            mine, rest = _dedication(stretch.elements)
+        blocks = self._blocks(mine, entry.mark.level)
+        if role is Role.DEDICATION:
+            blocks = tuple(line for block in blocks for line in as_lines(block))
+        self._close_part() if ended else None
+        span = self._span_of([entry.mark, *mine])
+        place = self.back if ended else self.front
+        place.append(Section(role, blocks, span, title, self._id(entry)))
+        self.page.decide(role.value, span, f"its heading names it: {entry.mark.text}")
+        if rest:
+            span = self._span_of(rest)
+            place.append(Section(Role.INTRODUCTION, self._blocks(rest, entry.mark.level), span))
+            self.page.decide(
+                "introduction", span, "prose below the lines of a dedication", Certainty.LIKELY
+            )
+
+    def _blocks(self, elements: list[Element], level: int) -> tuple[Block, ...]:
+        kept: list[Element] = []
+        for element in elements:
+            if isinstance(element, HeadingMark):
+                depth = max(1, element.level - level)
+                kept.append(Heading(element.inlines, depth, element.span, element.attributes.id))
+            elif not isinstance(element, Gap):
+                kept.append(element)
+        return join_stanzas(as_blocks(kept))
+
+    # ------------------------------------------------------------ parts and chapters
+
+    def _open_part(self, stretch: _Stretch) -> None:
+        self._close_part()
+        assert stretch.entry is not None  # noqa: S101  only headings open parts
+        epigraph, rest = epigraphs.take(stretch.elements, self.page, whole=True)
+        self.part = (stretch.entry, epigraph, self._blocks(rest, stretch.entry.mark.level), [])
+        self.page.decide("part", stretch.entry.mark.span, "a heading over other headings")
+
+    def _close_part(self) -> None:
+        if self.part is None:
+            return
+        entry, epigraph, intro, inner = self.part
+        self.part = None
+        number, title = split_heading(entry)
+        end = inner[-1].span.end_line or inner[-1].span.line if inner else None
+        span = self.page.span(entry.mark.span.line, end)
+        part_id = self._id(entry)
+        self.body.append(Part(tuple(inner), span, number, title, epigraph, intro, part_id))
+
+    def _add_chapter(self, stretch: _Stretch, entry: Entry) -> None:
+        role = (entry.title.role if entry.title else None) or Role.CHAPTER
+        if role not in _BODY_ROLES:
+            role = Role.CHAPTER
+        number, title = split_heading(entry)
+        if role is not Role.CHAPTER:
+            number, title = (), entry.mark.inlines
+        elements = stretch.elements
+        if number and not title:
+            title, elements = _title_below(elements, self.page)
+        epigraph, rest = epigraphs.take(elements, self.page)
+        span = self._span_of([entry.mark, *elements])
+        scenes = make_scenes(rest, self.page, entry.mark.level)
+        chapter = Chapter(scenes, span, role, number, title, epigraph, self._id(entry))
+        if self.part and self._leaves_part(entry, role):
+            self._close_part()
+        if self.part:
+            self.part[3].append(chapter)
+        else:
+            self.body.append(chapter)
+
+    def _leaves_part(self, entry: Entry, role: Role) -> bool:
+        """Say whether a chapter stands beside the open part, not in it."""
+        assert self.part is not None  # noqa: S101  asked only inside one
+        level = self.part[0].mark.level
+        if entry.mark.level < level:
+            return True
+        inner = self.part[3]
+        deeper = bool(inner) and entry.mark.level == level and self.part_level > level
+        if entry.mark.level > level:
+            self.part_level = entry.mark.level
+        return deeper or (role is Role.EPILOGUE and entry.mark.level == level)
+
+    part_level = 0
+
+    # ------------------------------------------------------------ places and ids
+
+    def _span_of(self, elements: list[Element]) -> Span:
+        first, last = elements[0].span, elements[-1].span
+        return self.page.span(first.line, last.end_line or last.line)
+
+    def _id(self, entry: Entry) -> str:
+        """Return the heading's id: as typed, or made of its words where a link asks for it."""
+        if entry.mark.attributes.id:
+            return entry.mark.attributes.id
+        slug = "-".join(_SLUG.sub("", entry.mark.text.lower()).split())
+        return slug if f"#{slug}" in self.page.linked else ""
+
+
+_STORY: Final = {Opens.PART, Opens.CHAPTER}
+_BODY_ROLES: Final = {Role.CHAPTER, Role.PROLOGUE, Role.EPILOGUE, Role.INTERLUDE}
+
+
+def _dedication(elements: list[Element]) -> tuple[list[Element], list[Element]]:
+    """Part the lines of a dedication from prose below them that has no signature."""
+    lines = 0
+    while lines < len(elements) and not isinstance(elements[lines], Paragraph):
+        lines += 1
+    rest = elements[lines:]
+    prose = [element for element in rest if isinstance(element, Paragraph)]
+    if not lines or not prose or len(prose) < len(rest):
+        return elements, []
+    if len(plain_text(prose[-1].inlines)) < 60 or words_in(prose) < 30:  # noqa: PLR2004  signed
+        return elements, []
+    return elements[:lines], rest
+
+
+def _title_below(elements: list[Element], page: Page) -> tuple[Inlines, list[Element]]:
+    """Take the one deeper heading right below a bare number as the chapter's title."""
+    marks = [element for element in elements if isinstance(element, HeadingMark)]
+    if len(marks) != 1 or elements[0] is not marks[0]:
+        return (), elements
+    page.decide("title", marks[0].span, "the only heading below a chapter's number")
+    return marks[0].inlines, elements[1:]
+
+
+def split_heading(entry: Entry) -> tuple[Inlines, Inlines]:
+    """Part a heading's number from its title, emphasis kept; the sign between them goes."""
+    title, inlines = entry.title, entry.mark.inlines
+    if title is None or not title.number or title.level is Level.SECTION:
+        return (), inlines
+    number = title.number
+    if not title.title:
+        return inlines, ()
+    first = inlines[0]
+    if not isinstance(first, Text) or not first.text.lstrip().startswith(number):
+        return (), inlines
+    rest = first.text.lstrip()[len(number) :]
+    rest = rest[_SEPARATOR.match(rest).end() :]  # type: ignore[union-attr]  it matches anything
+    tail = ((Text(rest),) if rest else ()) + inlines[1:]
+    return (Text(number),), tail
+
+

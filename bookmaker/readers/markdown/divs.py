@@ -1,0 +1,153 @@
+"""What a fenced div says of its content: verse, a letter, an attribution, a centred line."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bookmaker.book import (
+    Block,
+    Inlines,
+    Letter,
+    LineBreak,
+    Paragraph,
+    ParagraphRole,
+    Quotation,
+    Role,
+    Verse,
+    plain_text,
+)
+from bookmaker.readers.markdown.elements import Division, Element, HeadingMark, as_blocks
+from bookmaker.readers.markdown.quotations import (
+    dashed_source,
+    join_stanzas,
+    split_attribution,
+)
+
+_VERSE: Final = frozenset(("verse", "poem", "poetry", "song", "line-block"))
+_QUOTED: Final = frozenset(("quote", "quotation", "blockquote", "extract"))
+_CENTRED: Final = frozenset(("centre", "center", "centered", "centred"))
+_ROLES: Final = {
+    "signature": ParagraphRole.SIGNATURE,
+    "salutation": ParagraphRole.SALUTATION,
+    "dateline": ParagraphRole.DATELINE,
+    **dict.fromkeys(_CENTRED, ParagraphRole.CENTRED),
+}
+SECTIONS: Final[dict[str, Role]] = {
+    **{role.value: role for role in Role if role not in {Role.CHAPTER, Role.STORY, Role.OTHER}},
+    "copyright": Role.COPYRIGHT,
+    "acknowledgements": Role.ACKNOWLEDGMENTS,
+    "note": Role.AUTHORS_NOTE,
+}
+_LINED: Final = _VERSE | _CENTRED | {"dedication", "signature", "attribution", "copyright"}
+_SHORT: Final = 60
+
+
+def keep_lines(classes: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """Mark the line ends to be kept where a div means lines: verse, dedication, signature."""
+    if not _LINED.intersection(classes):
+        return list(lines)
+    if not _VERSE.intersection(classes) and any(len(line) > _SHORT for line in lines):
+        return list(lines)
+    return [line.rstrip() + "  " if line.strip() else line for line in lines]
+
+
+def resolve(division: Division) -> list[Element]:
+    """Return what a div makes; epigraphs and sections are left for `divisions` to place."""
+    classes = set(division.attributes.classes)
+    elements = list(division.elements)
+    if any(isinstance(element, HeadingMark) for element in elements):
+        return elements
+    if "epigraph" in classes or SECTIONS.keys() & classes or "attribution" in classes:
+        return [division]
+    blocks = join_stanzas(as_blocks(elements))
+    if classes & _VERSE or classes & _QUOTED:
+        return [_quoted(division, blocks)]
+    if "letter" in classes:
+        return [Letter(blocks, division.span)]
+    for name, role in _ROLES.items():
+        if name in classes:
+            return [_with_role(block, role) for block in blocks]
+    return elements
+
+
+def _quoted(division: Division, blocks: tuple[Block, ...]) -> Block:
+    blocks, source = parted(division, blocks)
+    if len(blocks) == 1 and isinstance(blocks[0], Quotation | Verse):
+        return replace(blocks[0], span=division.span, attribution=source or blocks[0].attribution)
+    return Quotation(blocks, division.span, source)
+
+
+def parted(division: Division, blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Inlines]:
+    """Part the attribution from a div's blocks: a div of that name inside, or a dashed line."""
+    for element in division.elements:
+        if isinstance(element, Division) and "attribution" in element.attributes.classes:
+            inner = as_blocks(element.elements)
+            rest = tuple(block for block in blocks if block not in inner)
+            return rest, flattened(inner)
+    return split_attribution(blocks)
+
+
+def flattened(blocks: tuple[Block, ...]) -> Inlines:
+    """Return an attribution's words, without the dash before them."""
+    found: Inlines = ()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            inlines = block.inlines
+        elif isinstance(block, Verse):
+            inlines = lined(block)
+        else:
+            continue
+        found = (*found, LineBreak(), *inlines) if found else inlines
+    return dashed_source(found) or found
+
+
+def lined(verse: Verse) -> Inlines:
+    """Return the lines of verse as one run of inlines, parted by line breaks."""
+    found: list[Inlines] = [line.inlines for stanza in verse.stanzas for line in stanza.lines]
+    joined: list[object] = []
+    for inlines in found:
+        joined.extend((LineBreak(), *inlines) if joined else inlines)
+    return tuple(joined)  # type: ignore[arg-type]  all of them inlines
+
+
+def as_lines(block: Block) -> tuple[Block, ...]:
+    """Return verse as paragraphs with kept line ends: an inscription is no poem."""
+    if not isinstance(block, Verse) or block.attribution:
+        return (block,)
+    found: list[Block] = []
+    for stanza in block.stanzas:
+        span = replace(block.span, line=stanza.lines[0].line, end_line=stanza.lines[-1].line)
+        found.append(Paragraph(lined(replace(block, stanzas=(stanza,))), span))
+    return tuple(found)
+
+
+def _with_role(block: Block, role: ParagraphRole) -> Block:
+    if isinstance(block, Verse):
+        lines = as_lines(block)
+        if len(lines) == 1 and isinstance(lines[0], Paragraph):
+            return replace(lines[0], role=role)
+    return replace(block, role=role) if isinstance(block, Paragraph) else block
+
+
+def words_in(blocks: Sequence[Block]) -> int:
+    """Count the words of blocks, roughly."""
+    total = 0
+    for block in blocks:
+        match block:
+            case Paragraph(inlines):
+                total += len(plain_text(inlines).split())
+            case Verse(stanzas):
+                total += sum(
+                    len(plain_text(line.inlines).split()) for s in stanzas for line in s.lines
+                )
+            case Quotation(inner) | Letter(inner):
+                total += words_in(inner)
+    return total
+
+
+def resolve_late(division: Division) -> list[Block]:
+    """Return a div that found no place of its own as blocks: its words stay where they stand."""
+    blocks = join_stanzas(as_blocks(division.elements))
+    if "epigraph" in division.attributes.classes:
+        return [_quoted(division, blocks)]
+    return list(blocks)

@@ -1,0 +1,340 @@
+"""A piece of HTML to the book's blocks: what has a place there finds it, words never go."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+
+from bookmaker.book import (
+    Block,
+    CodeBlock,
+    Figure,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    List,
+    Paragraph,
+    ParagraphRole,
+    Table,
+    Text,
+    plain_text,
+)
+from bookmaker.readers.markdown import tags
+from bookmaker.readers.markdown.attributes import Attributes
+from bookmaker.readers.markdown.divs import resolve
+from bookmaker.readers.markdown.elements import Break, Division, Element, HeadingMark, as_blocks
+from bookmaker.readers.markdown.page import DEEPEST, Page
+from bookmaker.readers.markdown.quotations import make_quotation
+
+_SPACES: Final = re.compile(r"[ \t\r\n\f]+")
+_VOID: Final = frozenset(
+    ("br", "hr", "img", "wbr", "meta", "link", "base", "input", "embed", "param", "source", "track",
+     "area", "col")
+)  # fmt: skip
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_TRANSPARENT: Final = frozenset(
+    ("div", "section", "article", "main", "center", "header", "footer", "body", "html", "address",
+     "thead", "tbody", "tfoot", "figure", "figcaption", "li", "tr", "td", "th", "p", "dl", "dt",
+     "dd", "hgroup")
+)  # fmt: skip
+_BLOCKS: Final = _TRANSPARENT | frozenset(
+    ("blockquote", "ul", "ol", "table", "pre", "hr", "aside", "form", "fieldset", "details",
+     "summary", "nav", "menu", "title", "head", "caption", "button", "textarea", "select", "option",
+     "svg", "math", *_HEADINGS)
+)  # fmt: skip
+_QUIET: Final = _TRANSPARENT | frozenset(("blockquote", "ul", "ol", "table", "pre", "hr", *_HEADINGS))
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class _Node:
+    name: str
+    line: int
+    given: dict[str, str] = field(default_factory=dict)
+    children: "list[_Node | str]" = field(default_factory=list)
+
+
+class _Builder(HTMLParser):
+    """Grows a tree of a piece of HTML; closes what is open as browsers do, roughly."""
+
+    def __init__(self, first: int, page: Page) -> None:
+        super().__init__(convert_charrefs=True)
+        self.first, self.page = first, page
+        self.root = _Node("body", first)
+        self.open = [self.root]
+
+    def _line(self) -> int:
+        return self.first + self.getpos()[0] - 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        if tag in _BLOCKS and self.open[-1].name == "p":
+            self.open.pop()
+        if tag in {"li", "tr", "td", "th", "dt", "dd"} and self.open[-1].name == tag:
+            self.open.pop()
+        node = _Node(tag, self._line(), {key: value or "" for key, value in attrs})
+        if len(self.open) > DEEPEST:
+            self.page.tell("BM-READ-110", self._line(), limit=DEEPEST)
+            return
+        self.open[-1].children.append(node)
+        if tag not in _VOID:
+            self.open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an element that closes itself."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID and self.open[-1].name == tag:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element and all that was left open in it."""
+        if any(node.name == tag for node in self.open[1:]):
+            while self.open[-1].name != tag:
+                self.open.pop()
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Keep words; a program's are withheld."""
+        if any(node.name in tags.PROGRAM for node in self.open):
+            name = self.open[-1].name
+            if data.strip():
+                self.page.tell("BM-READ-109", self._line(), name=f"<{name}>")
+                self.page.withhold("program", data, self.page.span(self._line()))
+            return
+        self.open[-1].children.append(_ILLEGAL.sub("\ufffd", data))
+
+    def handle_comment(self, data: str) -> None:
+        """Withhold a comment."""
+        self.page.withhold("comment", data, self.page.span(self._line()))
+
+    def handle_decl(self, decl: str) -> None:
+        """Withhold a declaration."""
+        self.page.withhold("markup", decl, self.page.span(self._line()))
+
+    def handle_pi(self, data: str) -> None:
+        """Withhold a processing instruction."""
+        self.page.withhold("markup", data, self.page.span(self._line()))
+
+    def unknown_decl(self, data: str) -> None:
+        """Withhold a CDATA section or the like."""
+        self.page.withhold("markup", data, self.page.span(self._line()))
+
+
+def read_html(chunk: str, first: int, page: Page) -> list[Element]:
+    """Return what a piece of HTML holds; `first` is the number of its first line."""
+    builder = _Builder(first, page)
+    builder.feed(chunk)
+    builder.close()
+    return _Reader(page).elements(builder.root)
+
+
+class _Reader:
+    """Turns nodes into elements."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def elements(self, node: _Node) -> list[Element]:
+        """Return what a node's children make; words between blocks become paragraphs."""
+        found: list[Element] = []
+        loose: list[_Node | str] = []
+        for child in [*node.children, None]:
+            if child is not None and (isinstance(child, str) or child.name not in _BLOCKS):
+                loose.append(child)
+                continue
+            found.extend(self.paragraph(loose, node))
+            loose = []
+            if isinstance(child, _Node):
+                found.extend(self.block(child))
+        return found
+
+    def paragraph(self, children: "list[_Node | str]", node: _Node) -> list[Element]:
+        """Return words as a paragraph, a lone picture as a figure, nothing for nothing."""
+        inlines = _trimmed(self.inlines(children))
+        lines = [child.line for child in children if isinstance(child, _Node)]
+        span = self.page.span(min(lines, default=node.line))
+        if len(inlines) == 1 and isinstance(inlines[0], Image):
+            return [_figure(inlines[0], (), span.line, self.page)]
+        if not inlines:
+            return []
+        centred = node.given.get("align") == "center" or node.name == "center"
+        role = ParagraphRole.CENTRED if centred else ParagraphRole.BODY
+        return [Paragraph(inlines, span, role)]
+
+    def block(self, node: _Node) -> list[Element]:
+        """Return what one block element makes."""
+        self._report(node)
+        span = self.page.span(node.line)
+        match node.name:
+            case "hr":
+                return [Break("<hr>", span)]
+            case "pre" | "textarea":
+                return [CodeBlock(_words(node).strip("\n"), span)]
+            case "ul" | "ol" | "menu":
+                return self.listing(node)
+            case "table":
+                return self.table(node)
+            case "blockquote":
+                return [make_quotation(self.elements(node), span, self.page, ())]
+            case "figure":
+                return self.figure(node)
+            case name if name in _HEADINGS:
+                inlines = _trimmed(self.inlines(node.children))
+                text = plain_text(inlines).strip()
+                attributes = Attributes((), node.given.get("id", ""))
+                heading = HeadingMark(_HEADINGS[name], inlines, text, attributes, span)
+                return [heading] if text else [*self.paragraph(node.children, node)]
+        return self.division(node)
+
+    def _report(self, node: _Node) -> None:
+        if node.name not in _QUIET:
+            self.page.tell("BM-READ-107", node.line, name=f"<{node.name}>")
+        for key in node.given:
+            if key.startswith("on"):
+                self.page.tell("BM-READ-107", node.line, name=key)
+
+    def division(self, node: _Node) -> list[Element]:
+        """Return a container's content, kept together if its class means something."""
+        inner = self.elements(node)
+        classes = tuple(node.given.get("class", "").lower().split())
+        if node.name == "center":
+            classes = (*classes, "center")
+        if not classes or not inner:
+            return inner
+        return resolve(Division(Attributes(classes), tuple(inner), self.page.span(node.line)))
+
+    def listing(self, node: _Node) -> list[Element]:
+        """Return a list; what stands between its items becomes items."""
+        items = [
+            as_blocks(self.elements(child))
+            for child in node.children
+            if isinstance(child, _Node) or child.strip()
+            if not isinstance(child, str)
+        ]
+        loose = [child for child in node.children if isinstance(child, str) and child.strip()]
+        span = self.page.span(node.line)
+        found: list[Element] = [
+            List(tuple(item for item in items if item), node.name == "ol", span)
+        ]
+        return found + [p for child in loose for p in self.paragraph([child], node)]
+
+    def table(self, node: _Node) -> list[Element]:
+        """Return a table; a first row of header cells is its head."""
+        rows = _rows(node)
+        cells = [
+            (
+                all(cell.name == "th" for cell in _cells(row)),
+                tuple(self._cell(cell) for cell in _cells(row)),
+            )
+            for row in rows
+        ]
+        head = cells[0][1] if cells and cells[0][0] else ()
+        body = tuple(row for _, row in (cells[1:] if head else cells) if row)
+        width = max((len(row) for row in (head, *body)), default=0)
+        span = self.page.span(node.line)
+        found: list[Element] = []
+        for child in node.children:
+            if isinstance(child, str) or child.name == "caption":
+                found.extend(self.paragraph([child], node) if isinstance(child, str) else self.elements(child))
+        return [*found, Table(head, body, ("",) * width, span)] if width else [*found, *self.elements(_Node("div", node.line, {}, node.children))]
+
+    def _cell(self, cell: _Node) -> Inlines:
+        blocks = as_blocks(self.elements(cell))
+        found: list[Inline] = []
+        for block in blocks:
+            if found:
+                found.append(LineBreak())
+            found.extend(block.inlines if isinstance(block, Paragraph) else _flat(block))
+        return tuple(found)
+
+    def figure(self, node: _Node) -> list[Element]:
+        """Return a picture with its caption; other content stays beside it."""
+        caption = next((c for c in node.children if isinstance(c, _Node) and c.name == "figcaption"), None)
+        inner = self.elements(_Node("div", node.line, {}, [c for c in node.children if c is not caption]))
+        words = _trimmed(self.inlines(caption.children)) if caption else ()
+        if len(inner) == 1 and isinstance(inner[0], Figure) and words:
+            picture = inner[0]
+            return [Figure(picture.src, picture.alt, words, picture.span)]
+        return [*inner, *(self.elements(caption) if caption else [])]
+
+    def inlines(self, children: "list[_Node | str]") -> Inlines:
+        """Return what inline elements and words make."""
+        found: list[Inline] = []
+        for child in children:
+            if isinstance(child, str):
+                if child:
+                    found.append(Text(_SPACES.sub(" ", child)))
+                continue
+            if child.name in tags.PROGRAM:
+                continue
+            if child.name in _BLOCKS:
+                inner = [b for e in self.block(child) for b in as_blocks([e])]
+                found.extend(i for b in inner for i in _flat(b))
+                continue
+            meaning = tags.read_element(child.name, child.given, self.page, child.line)
+            inside = self.inlines(child.children)
+            made = meaning.leaf or (meaning.make(inside) if meaning.make and inside else None)
+            found.extend((made,) if made is not None else inside)
+        return tuple(found)
+
+
+def _figure(image: Image, caption: Inlines, line: int, page: Page) -> Figure:
+    words: Inlines = caption or ((Text(image.title),) if image.title else ())
+    return Figure(image.src, image.alt, words, page.span(line))
+
+
+def _rows(node: _Node) -> list[_Node]:
+    found: list[_Node] = []
+    for child in node.children:
+        if isinstance(child, _Node) and child.name == "tr":
+            found.append(child)
+        elif isinstance(child, _Node) and child.name != "caption":
+            found.extend(_rows(child))
+    return found
+
+
+def _cells(row: _Node) -> list[_Node]:
+    return [child for child in row.children if isinstance(child, _Node)]
+
+
+def _words(node: _Node) -> str:
+    return "".join(c if isinstance(c, str) else "\n" if c.name == "br" else _words(c) for c in node.children)
+
+
+def _flat(block: Block) -> Inlines:
+    """Return the inlines of a block that stands where only words can."""
+    match block:
+        case Paragraph(inlines) | Figure(caption=inlines):
+            return inlines
+        case CodeBlock(text):
+            return (Text(" ".join(text.split())),)
+        case List(items):
+            return tuple(i for item in items for inner in item for i in (*_flat(inner), Text(" ")))
+        case Table(header, rows):
+            return tuple(i for row in (header, *rows) for cell in row for i in (*cell, Text(" ")))
+    blocks = getattr(block, "blocks", ())
+    if blocks:
+        return tuple(i for inner in blocks for i in (*_flat(inner), Text(" ")))
+    if hasattr(block, "stanzas"):
+        return tuple(
+            i for stanza in block.stanzas for line in stanza.lines for i in (*line.inlines, LineBreak())
+        )
+    return tuple(getattr(block, "inlines", ()))
+
+
+def _trimmed(inlines: Inlines) -> Inlines:
+    """Drop white space at both ends."""
+    found = list(inlines)
+    while found and isinstance(found[0], Text) and not found[0].text.strip(" "):
+        del found[0]
+    while found and isinstance(found[-1], Text) and not found[-1].text.strip(" "):
+        del found[-1]
+    if found and isinstance(found[0], Text):
+        found[0] = Text(found[0].text.lstrip(" "))
+    if found and isinstance(found[-1], Text):
+        found[-1] = Text(found[-1].text.rstrip(" "))
+    return tuple(found)
+
+
+

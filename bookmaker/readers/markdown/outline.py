@@ -1,0 +1,171 @@
+"""What each heading of a Markdown manuscript opens: the book, a part, a chapter, a section.
+
+Authors use the levels as they like: `#` for the title and `##` for chapters, `#` for chapters,
+`#` for parts and `##` for chapters, or one level for both. The headings' words decide first
+("Part One", "Chapter 3", "Prologue"), then what stands between them: a heading without prose of
+its own before deeper headings is a part.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bookmaker.book import Figure
+from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, HeadingMark
+from bookmaker.readers.structure import heading_forms as forms
+from bookmaker.readers.structure.draft import Level, Title
+from bookmaker.readers.structure.section_names import CONTENTS, LABELS
+
+
+class Opens(Enum):
+    """What a heading opens."""
+
+    TITLE = auto()
+    PART = auto()
+    CHAPTER = auto()
+    SECTION = auto()
+    EPIGRAPH = auto()
+    CONTENTS = auto()
+    SUB = auto()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A heading: its index among the elements, its words taken apart, what it opens."""
+
+    index: int
+    mark: HeadingMark
+    title: Title | None
+    prose: bool = True
+    opens: Opens = Opens.SUB
+    reason: str = ""
+
+
+def make_outline(elements: list[Element], known_title: str) -> list[Entry]:
+    """Say what every heading opens; `known_title` is the title that the head gives, if any."""
+    entries = [
+        Entry(index, element, read_title(element))
+        for index, element in enumerate(elements)
+        if isinstance(element, HeadingMark)
+    ]
+    for number, entry in enumerate(entries):
+        end = entries[number + 1].index if number + 1 < len(entries) else len(elements)
+        entry.prose = any(_is_prose(element) for element in elements[entry.index + 1 : end])
+    rest = _take_title(entries, known_title)
+    if rest:
+        _Levels(rest).settle()
+    return entries
+
+
+def read_title(mark: HeadingMark) -> Title | None:
+    """Take a heading's words apart; None if no form is known."""
+    classes = mark.attributes.classes
+    found = forms.keyed(mark.text) or forms.named(mark.text) or forms.numbered(mark.text)
+    if "part" in classes:
+        found = found or Title(Level.PART, title=(mark.text,))
+        found.level = Level.PART
+    return found
+
+
+def _is_prose(element: Element) -> bool:
+    return not isinstance(element, HeadingMark | Break | Gap | Division | Figure)
+
+
+def _take_title(entries: list[Entry], known: str) -> list[Entry]:
+    """Find the heading that is the book's title; return the others."""
+    if not entries:
+        return []
+    first, rest = entries[0], entries[1:]
+    same = bool(known) and forms.fold(first.mark.text) == forms.fold(known)
+    alone = first.mark.level < min((e.mark.level for e in rest), default=7)
+    named = first.title is not None and first.title.form != "numbered:arabic"
+    parts = any(e.title and e.title.level is Level.PART for e in rest)
+    if same and (alone or not first.prose):
+        first.reason = "the title that the head gives"
+    elif alone and not known and not (named and not parts):
+        first.reason = "the only heading of its level, and the first"
+    else:
+        return entries
+    first.opens = Opens.TITLE
+    return rest
+
+
+class _Levels:
+    """Headings under judgement, in order."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self.base = min(entry.mark.level for entry in entries)
+
+    def settle(self) -> None:
+        """Say what each heading opens, from the first to the last."""
+        owner: Entry | None = None  # the chapter or section whose deeper headings are its own
+        part: Entry | None = None
+        for number, entry in enumerate(self.entries):
+            level = entry.mark.level
+            if owner and level > owner.mark.level:
+                entry.opens = Opens.SUB
+                continue
+            if part is None and level > self.base and owner is None:
+                pass  # a deeper heading before any of the base level
+            entry.opens = self._judge(number, entry)
+            if entry.opens is Opens.PART:
+                part, owner = entry, None
+            else:
+                owner = entry
+
+    def _judge(self, number: int, entry: Entry) -> Opens:
+        title, classes = entry.title, entry.mark.attributes.classes
+        folded = forms.fold(entry.mark.text)
+        if "chapter" in classes:
+            return Opens.CHAPTER
+        if folded in LABELS or "epigraph" in classes:
+            return Opens.EPIGRAPH
+        if folded in CONTENTS:
+            return Opens.CONTENTS
+        if title and title.level is Level.SECTION:
+            return Opens.SECTION
+        if "part" in classes or self._is_part(number, entry):
+            return Opens.PART
+        return Opens.CHAPTER
+
+    def _is_part(self, number: int, entry: Entry) -> bool:
+        title = entry.title
+        inner = self._inner(number)
+        if title and title.form == "named":
+            return False
+        keyed = bool(title) and title is not None and title.form.startswith("keyed")
+        if title and keyed and title.level is Level.CHAPTER:
+            return False
+        counted = [e for e in inner if e.title and e.title.form[:5] in {"keyed", "bare:", "numbe"}]
+        if title and title.level is Level.PART:
+            if inner:
+                return not entry.prose or bool(counted)
+            return not entry.prose and self._same_level_follows(number, entry)
+        if entry.prose or not inner:
+            return False
+        return len(inner) > 1 or bool(counted) or self._has_sibling(number, entry)
+
+    def _inner(self, number: int) -> list[Entry]:
+        """Return the next deeper headings that stand under the one at `number`."""
+        level = self.entries[number].mark.level
+        found: list[Entry] = []
+        for entry in self.entries[number + 1 :]:
+            if entry.mark.level <= level or len(found) >= _ENOUGH:
+                break
+            found.append(entry)
+        return found
+
+    def _same_level_follows(self, number: int, entry: Entry) -> bool:
+        after = self.entries[number + 1] if number + 1 < len(self.entries) else None
+        if after is None or after.mark.level != entry.mark.level:
+            return False
+        return not (after.title and after.title.level is Level.PART)
+
+    def _has_sibling(self, number: int, entry: Entry) -> bool:
+        return any(
+            other.opens is Opens.PART and other.mark.level == entry.mark.level
+            for other in self.entries[max(0, number - _ENOUGH) : number]
+        )
+
+
+_ENOUGH = 50

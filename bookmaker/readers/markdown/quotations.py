@@ -1,0 +1,148 @@
+"""What a quotation is: an extract, verse, or a letter; and who is named below it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bookmaker.book import (
+    Block,
+    Inlines,
+    Letter,
+    Paragraph,
+    ParagraphRole,
+    Quotation,
+    Stanza,
+    Text,
+    Verse,
+    plain_text,
+)
+from bookmaker.diagnostics import Span
+from bookmaker.readers.markdown.elements import Element, as_blocks
+from bookmaker.readers.markdown.page import Page
+from bookmaker.readers.structure.attribution import is_dashed
+
+_DASH: Final = re.compile(r"(?:-{1,3}|[–—―~])\s*")
+_LONGEST: Final = 160
+_SHORT: Final = 60
+_SALUTATION: Final = re.compile(
+    r"(?i)[\"“'‘]?(?:my )?(?:dear|dearest|dere|sir|madam|gentlemen|liebe[rs]?|cher|chère|querid[oa]|car[oa])\b.{0,60}[,:.!—-]*"
+)
+
+
+def make_quotation(
+    elements: list[Element], span: Span, page: Page, lines: Sequence[str]
+) -> Block:
+    """Make the block that a quotation's content calls for.
+
+    Verse alone becomes `Verse`, a signed letter `Letter`, all else `Quotation`.
+    """
+    del lines, page
+    blocks = join_stanzas(as_blocks(elements))
+    blocks, attribution = split_attribution(blocks)
+    if len(blocks) == 1 and isinstance(blocks[0], Verse):
+        return replace(blocks[0], span=span, attribution=attribution or blocks[0].attribution)
+    letter = _letter(blocks) if not attribution else None
+    return Letter(letter, span) if letter else Quotation(blocks, span, attribution)
+
+
+def join_stanzas(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Join verse that follows verse into one poem."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Verse) and isinstance(last, Verse) and not last.attribution:
+            span = replace(last.span, end_line=block.span.end_line or block.span.line)
+            found[-1] = Verse(last.stanzas + block.stanzas, span, block.attribution)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def split_attribution(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Inlines]:
+    """Part the attribution, a last line that begins with a dash, from what it signs."""
+    if not blocks:
+        return blocks, ()
+    last = blocks[-1]
+    if isinstance(last, Paragraph) and len(blocks) > 1:
+        source = dashed_source(last.inlines)
+        return (blocks[:-1], source) if source else (blocks, ())
+    if isinstance(last, Verse) and not last.attribution:
+        return _from_verse(blocks, last)
+    return blocks, ()
+
+
+def _from_verse(
+    blocks: tuple[Block, ...], verse: Verse
+) -> tuple[tuple[Block, ...], Inlines]:
+    stanza = verse.stanzas[-1]
+    line = stanza.lines[-1]
+    alone = len(stanza.lines) == 1
+    if (alone and len(verse.stanzas) == 1 and len(blocks) == 1) or not stanza.lines:
+        return blocks, ()
+    source = dashed_source(line.inlines) if is_dashed(plain_text(line.inlines)) else ()
+    if not source:
+        return blocks, ()
+    rest = () if alone else (Stanza(stanza.lines[:-1]),)
+    stanzas = verse.stanzas[:-1] + rest
+    return (*blocks[:-1], *((replace(verse, stanzas=stanzas),) if stanzas else ())), source
+
+
+def dashed_source(inlines: Inlines) -> Inlines:
+    """Return the source named behind a dash, without the dash; nothing if there is none."""
+    if not inlines or len(plain_text(inlines)) > _LONGEST:
+        return ()
+    first = inlines[0]
+    if isinstance(first, Text):
+        match = _DASH.match(first.text)
+        if not match or not plain_text(inlines)[match.end() :].strip():
+            return ()
+        rest = first.text[match.end() :]
+        return ((Text(rest),) if rest else ()) + inlines[1:]
+    if hasattr(first, "children") and len(inlines) == 1:
+        inner = dashed_source(first.children)
+        return (replace(first, children=inner),) if inner else ()
+    return ()
+
+
+# ---------------------------------------------------------------- letters
+
+
+def _letter(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
+    """Give the paragraphs of a letter their roles; None if nothing tells that it is one."""
+    prose = [block for block in blocks if isinstance(block, Paragraph)]
+    if not prose or len(blocks) == 1:
+        return None
+    found = list(blocks)
+    opened = _open_letter(found)
+    closed = _close_letter(found)
+    return tuple(found) if opened or closed else None
+
+
+def _open_letter(blocks: list[Block]) -> bool:
+    for index, block in enumerate(blocks[:3]):
+        if isinstance(block, Paragraph):
+            text = plain_text(block.inlines)
+            if len(text) <= _SHORT and _SALUTATION.fullmatch(text):
+                blocks[index] = replace(block, role=ParagraphRole.SALUTATION)
+                return True
+    return False
+
+
+def _close_letter(blocks: list[Block]) -> bool:
+    """Take short kept lines after prose as valediction and signature."""
+    last = blocks[-1]
+    if not isinstance(last, Verse) or len(last.stanzas) > 1:
+        return False
+    lines = last.stanzas[0].lines
+    texts = [plain_text(line.inlines) for line in lines]
+    if len(lines) > 4 or any(len(text) > _SHORT for text in texts):  # noqa: PLR2004  no poem
+        return False
+    if not isinstance(blocks[-2], Paragraph) or (len(lines) > 1 and not texts[0].endswith((",", "-", "—"))):
+        return False
+    signed: list[Block] = []
+    for index, line in enumerate(lines):
+        role = ParagraphRole.SIGNATURE if index == len(lines) - 1 else ParagraphRole.VALEDICTION
+        signed.append(Paragraph(line.inlines, replace(last.span, line=line.line, end_line=None), role))
+    blocks[-1:] = signed
+    return True
