@@ -29,12 +29,16 @@ _NEVER_LAST: Final = frozenset("「『【〈《(([{")
 _LITTLE: Final = frozenset(
     re.findall(
         r"\w+",
-        """a an and as at but by for from in into is nor of on or the to with his her its my our your
-        le la les l de des du d un une et à au aux en der die das den dem des ein eine und im zu von
-        el los las y o del al il lo i gli e di da da os as um uma het een van en på och i av og""",
+        """a an and as at but by for from in into is nor of on or the to with his her its my
+        our your le la les l de des du d un une et à au aux en der die das den dem
+        des ein eine und im zu von el los las y o del al il lo i gli e di da da os
+        as um uma het een van en på och i av og""",
     )
 )
-_TALL: Final = re.compile(r"[\u0590-\u1dff\u2e80-\uffef\U00010900-\U0001efff\U00020000-\U0003ffff]")
+_TALL: Final = re.compile(
+    r"[\u0590-\u1dff\u2e80-\uffef"
+    r"\U00010900-\U0001efff\U00020000-\U0003ffff]"
+)
 _PAUSE: Final = (",", ";", ":", "—", "–", ".", "!", "?", "…")
 
 
@@ -205,11 +209,11 @@ def _break(words: list[_Word], count: int, gap: float) -> tuple[float, tuple[str
 def _blame(words: list[_Word], line: tuple[int, int], length: float) -> float:
     """Return how bad a line is: its length against the mean, and what it ends with."""
     start, end = line
-    blame = 1.25 * (length - 1) ** 2
+    blame = (length - 1) ** 2
     last = words[end - 1].text
     if end < len(words):
-        blame += 0.35 if _is_little(last) else -0.1 if last.endswith(_PAUSE) else 0.0
-        blame += 0.0 if words[end].glue else 0.15
+        blame += 0.6 if _is_little(last) else -0.1 if last.endswith(_PAUSE) else 0.0
+        blame += 0.0 if words[end].glue or _EAST_ASIAN.search(last) else 0.8
     if end - start == 1 and _is_little(last):
         blame += 0.5
     return blame

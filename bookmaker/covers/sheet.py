@@ -119,8 +119,8 @@ def cropped(picture: Image.Image, size: tuple[int, int], height_centre: float) -
     wide, high = picture.size
     scale = min(wide / size[0], high / size[1])
     part_wide, part_high = size[0] * scale, size[1] * scale
-    left, top = (wide - part_wide) / 2, (high - part_high) * height_centre
-    box = (left, top, left + part_wide, top + part_high)
+    left, top = max(0.0, (wide - part_wide) / 2), max(0.0, (high - part_high) * height_centre)
+    box = (left, top, min(wide, left + part_wide), min(high, top + part_high))
     return picture.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
 
 

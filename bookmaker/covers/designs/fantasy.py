@@ -48,7 +48,7 @@ def fantasy(words: Wording, picture: Image.Image | None) -> Sheet:
 
 def _title_top(foot: float, title: Setting | None, subtitle: Setting | None) -> float:
     """Return where the title begins so that title and subtitle end well above the authors."""
-    tall = title.height + title.descent if title else 0.0
+    tall: float = title.height + title.descent if title else 0.0
     tall += subtitle.height + subtitle.descent + 76 if subtitle else 0.0
     slack: float = max(0.0, foot - 230 - tall - 1400)
     return float(min(1400 + slack * 0.3, foot - 230 - tall))
@@ -77,7 +77,7 @@ def _veil(sheet: Sheet, box: Box) -> float:
     hence the power of 2.2.
     """
     bright = sheet.brightest(box)
-    needed = 1 - (0.085 / max(bright, 0.085)) ** (1 / 2.2)
+    needed = 1 - math.pow(0.085 / max(bright, 0.085), 1 / 2.2)
     return min(0.92, max(0.4, needed))
 
 
@@ -99,7 +99,7 @@ def _night(sheet: Sheet, palette: Palette, seed: bytes, below: float) -> None:
             pen.ellipse((x - dot, y - dot, x + dot, y + dot), fill=round(110 + 145 * size))
 
     sheet.shape((0, 0, WIDTH, depth), palette.ink, sky, 0.75)
-    radius = min(430.0, (below - 200) / 2 - 90)
+    radius = min(430.0, (below - 200) / 2 - 115)
     if radius > 120:  # noqa: PLR2004  smaller is a blot
         _great_star(sheet, palette.accent, (280 + (below - 200) / 2 - 60, radius), seed)
 
