@@ -5,6 +5,7 @@ Letters and digits are compared, not words: a page breaks words at line ends, an
 apart by where the layout put them.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -31,6 +32,14 @@ _NEAR: Final = 6000  # letters: more than a page
 _CALL: Final = 5  # digits of a note's number
 _SLACK: Final = 0.5  # points around an area
 _SHOWN: Final = 40
+
+# Scripts whose letters a PDF shows in another order than they are written (right to left, or
+# reordered in a syllable): what can be read back is which letters are there.
+_REORDERED: Final = re.compile(
+    "[\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1a20-\u1aaf"
+    "\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U00011000-\U000116ff]+"
+)
+_UNMAPPED: Final = 2  # letters beside such a script that only stand for a glyph without meaning
 
 
 def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnostic, ...]:
@@ -186,6 +195,7 @@ class _Comparison:
             for at in differences(wanted, found.text, _ANCHOR)
         ]
         _match_moved(hunks)
+        _match_reordered(hunks, found.text)
         for hunk in hunks:
             if hunk.lost and sorted(hunk.lost) != sorted(hunk.more):
                 piece = _piece_at(list(chain.from_iterable(chunks)), hunk.wanted_at)
@@ -251,6 +261,25 @@ def _match_moved(hunks: list[_Hunk]) -> None:
                 break
 
 
+def _match_reordered(hunks: list[_Hunk], found: str) -> None:
+    """Take letters of scripts that are shown in another order as kept where they are all there."""
+    if not any(_REORDERED.search(hunk.lost + hunk.more) for hunk in hunks):
+        return
+    lost = Counter("".join(_reordered(hunk.lost) for hunk in hunks))
+    if not lost <= Counter("".join(_reordered(hunk.more) for hunk in hunks)):
+        return
+    for hunk in hunks:
+        around = found[max(hunk.found_at - 2, 0) : hunk.found_at + len(hunk.more) + 2]
+        hunk.lost = _REORDERED.sub("", hunk.lost)
+        hunk.more = _REORDERED.sub("", hunk.more)
+        if len(hunk.more) <= _UNMAPPED and _REORDERED.search(around):
+            hunk.more = ""
+
+
+def _reordered(letters: str) -> str:
+    return "".join(_REORDERED.findall(letters))
+
+
 def _around(hunks: list[_Hunk], index: int) -> Iterator[_Hunk]:
     here = hunks[index].wanted_at
     for step in (1, -1):
@@ -264,8 +293,20 @@ def _stands(letters: str, pages: str) -> bool:
     """Whether letters stand on pages, in this order; digits of note calls may come between."""
     if letters in pages:
         return True
+    if _REORDERED.search(letters):
+        return _stands_reordered(letters, pages)
     bare = _without_digits(letters)
     return bool(bare) and bare in _without_digits(pages) and _digits(letters) <= _digits(pages)
+
+
+def _stands_reordered(letters: str, pages: str) -> bool:
+    at = 0
+    for run in _REORDERED.split(letters):
+        at = pages.find(run, at)
+        if at < 0:
+            return False
+        at += len(run)
+    return Counter(_reordered(letters)) <= Counter(_reordered(pages))
 
 
 def _without_digits(letters: str) -> str:

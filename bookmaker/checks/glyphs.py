@@ -7,6 +7,8 @@ from typing import Final
 import pikepdf
 
 _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+_ZERO: Final = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?(?:0000[0-9A-Fa-f]*|00?0?>)")
+_LOOSE: Final = re.compile(rb"<[0-9A-Fa-f]+\s")  # white space within: parsing tells
 _SHOWS: Final = re.compile(rb"(?:^|[\s\])>])(?:Tj|TJ|'|\"|Do|BI|sh)(?=[\s\[(<]|$)")
 _SECTION: Final = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
 _DEPTH: Final = 8  # forms within forms
@@ -53,17 +55,7 @@ def may_show_glyph_zero(operators: bytes) -> bool:
     """Whether a string of two-byte codes may hold the code 0: fast, and it misses none."""
     if b"\0\0" in operators or b"\\000\\000" in operators:
         return True
-    shown = (found[1] for found in _HEX.finditer(operators))
-    return any(b"000" in digits and any(_zero_at(digits)) for digits in shown)
-
-
-def _zero_at(digits: bytes) -> Iterator[bool]:
-    digits = b"".join(digits.split())
-    digits += b"0" * (-len(digits) % 4)
-    at = digits.find(b"0000")
-    while at >= 0:
-        yield at % 4 == 0
-        at = digits.find(b"0000", at + 1)
+    return bool(_ZERO.search(operators) or _LOOSE.search(operators))
 
 
 def glyph_zero_texts(holder: pikepdf.Object) -> Iterator[str]:
