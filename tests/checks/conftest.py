@@ -38,7 +38,8 @@ PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 NAV = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+ lang="en" xml:lang="en">
 <head><title>Contents</title></head><body>
 <nav epub:type="toc" id="toc"><h1>Contents</h1><ol>
 <li><a href="text/chapter-1.xhtml">One</a></li><li><a href="text/chapter-2.xhtml#start">Two</a></li>
@@ -46,10 +47,12 @@ NAV = """<?xml version="1.0" encoding="utf-8"?>
 """
 CHAPTER = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+ lang="en" xml:lang="en">
 <head><title>{title}</title><link rel="stylesheet" type="text/css" href="../css/book.css"/></head>
 <body epub:type="bodymatter">
-<section id="start" class="chapter" epub:type="chapter" role="doc-chapter" aria-labelledby="heading">
+<section id="start" class="chapter" epub:type="chapter" role="doc-chapter"
+ aria-labelledby="heading">
 <header>
 <h1 id="heading"><span class="title">{title}</span></h1>
 </header>
@@ -66,7 +69,8 @@ role="doc-noteref" href="#note-1">1</a> She waited.</p>
 <p><a class="backlink" role="doc-backlink" href="#ref-1" aria-label="Back">1</a> An oil lamp.</p>
 </aside>
 </section>"""
-TWO = """<p class="first">Morning <em>came</em>. See <a href="chapter-1.xhtml#heading">before</a>.</p>"""
+TWO = """<p class="first">Morning <em>came</em>. \
+See <a href="chapter-1.xhtml#heading">before</a>.</p>"""
 # One black pixel.
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -115,7 +119,8 @@ def _font(pdf: pikepdf.Pdf, *, embedded: bool = True, mapped: bool = True) -> pi
     """A Type 0 font whose codes are Unicode; its face is a stand-in, which no check here opens."""
     descriptor = pikepdf.Dictionary(
         Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/AAAAAA+Lamp"), Flags=4,
-        FontBBox=[0, 0, 1000, 1000], ItalicAngle=0, Ascent=800, Descent=-200, CapHeight=700, StemV=80,
+        FontBBox=[0, 0, 1000, 1000], ItalicAngle=0, Ascent=800, Descent=-200, CapHeight=700,
+        StemV=80,
     )  # fmt: skip
     if embedded:
         descriptor.FontFile3 = pdf.make_stream(b"\x01\x00\x04\x01", Subtype=pikepdf.Name.OpenType)

@@ -61,7 +61,10 @@ BROKEN = {
     "no title": (swap(OPF, "<dc:title>The Lamp</dc:title>", ""), "BM-EPUB-005"),
     "empty title": (swap(OPF, "The Lamp", " "), "BM-EPUB-005"),
     "no language": (swap(OPF, "<dc:language>en</dc:language>", ""), "BM-EPUB-005"),
-    "wrong identifier": (swap(OPF, 'unique-identifier="id"', 'unique-identifier="x"'), "BM-EPUB-005"),
+    "wrong identifier": (
+        swap(OPF, 'unique-identifier="id"', 'unique-identifier="x"'),
+        "BM-EPUB-005",
+    ),
     "modified is no instant": (swap(OPF, "T00:00:00Z", ""), "BM-EPUB-005"),
     "file missing": (drop("EPUB/css/book.css"), ("BM-EPUB-006", "BM-EPUB-010", "BM-EPUB-010")),
     "file not listed": (put("EPUB/spare.txt", b"spare"), "BM-EPUB-007"),
@@ -92,7 +95,11 @@ BROKEN = {
         "BM-EPUB-015",
     ),
     "item on the network": (
-        swap(OPF, "</manifest>", '<item id="x" href="http://a.example/x.css" media-type="text/css"/></manifest>'),
+        swap(
+            OPF,
+            "</manifest>",
+            '<item id="x" href="http://a.example/x.css" media-type="text/css"/></manifest>',
+        ),
         "BM-EPUB-015",
     ),
     "script": (swap(TWO, "</section>", "<script>go()</script></section>"), "BM-EPUB-016"),
@@ -101,7 +108,11 @@ BROKEN = {
     "no cover": (swap(OPF, ' properties="cover-image"', ""), "BM-EPUB-017"),
     "language no tag": (swap(OPF, "<dc:language>en<", "<dc:language>en_GB!<"), "BM-EPUB-019"),
     "listed twice": (
-        swap(OPF, "</manifest>", '<item id="x" href="css/book.css" media-type="text/css"/></manifest>'),
+        swap(
+            OPF,
+            "</manifest>",
+            '<item id="x" href="css/book.css" media-type="text/css"/></manifest>',
+        ),
         "BM-EPUB-020",
     ),
     "encrypted": (

@@ -1,0 +1,152 @@
+"""A Book beside its printed pages."""
+
+import pytest
+
+from bookmaker.book import Book, Chapter, Note, NoteReference, Paragraph, Role, Scene, Section, Text
+from bookmaker.checks import conserve_pdf
+from bookmaker.diagnostics import Span
+from bookmaker.metadata import Metadata
+from bookmaker.print_run import PageMap, PageStart, PrintRun, Run, TypeArea
+
+FOOT = 100.0
+
+
+def at(line: int) -> Span:
+    return Span("story", line)
+
+
+def says(text: str, line: int) -> Paragraph:
+    return Paragraph((Text(text),), at(line))
+
+
+def book(*blocks, title: str = "", **parts) -> Book:
+    name = (Text(title),) if title else ()
+    return Book(
+        Metadata(), (Chapter((Scene(blocks, at(1)),), at(1), Role.CHAPTER, title=name),), **parts
+    )
+
+
+@pytest.fixture
+def compare(make_pdf, set_line):
+    """Set pages, each (document, kind, lines, notes), under a head and over a folio."""
+
+    def run(whole: Book, *pages) -> list[str]:
+        areas, starts, sheets = [], [], []
+        for number, (document, kind, lines, notes) in enumerate(pages):
+            low = FOOT if notes else 50.0
+            areas.append(TypeArea(40, 50, 350, 550, low))
+            name = f"text/{document}.xhtml" if document else ""
+            starts.append(PageStart(number, str(number + 1), kind, name))
+            sheet = [set_line("A HEAD", 50, 570), set_line(str(number + 1), 50, 30)]
+            sheet += [set_line(text, 50, 530 - 14 * row) for row, text in enumerate(lines)]
+            sheet += [set_line(text, 50, 80 - 12 * row, 8) for row, text in enumerate(notes)]
+            sheets.append(sheet)
+        laid = PrintRun((Run(b"", tuple(areas)),), PageMap(tuple(starts)))
+        return [
+            f"{one.span} {one.code}" if one.span else f"{one.message} {one.code}"
+            for one in conserve_pdf(whole, make_pdf(sheets), laid)
+        ]
+
+    return run
+
+
+def chapter(*lines: str, notes: tuple[str, ...] = (), name: str = "chapter-01"):
+    return (name, "body", lines, notes)
+
+
+LAMP = book(
+    says("The ﬁrst lamp went out, and nobody lit the other one for her.", 3),
+    says("Two.", 5),
+    title="The Lamp",
+)
+LINES = (
+    "The Lamp",
+    "The first lamp went out, and no-",
+    "body lit the other",
+    "one for her.",
+    "Two.",
+)
+
+
+def test_lines_hyphens_heads_and_folios(compare):
+    assert compare(LAMP, chapter(*LINES)) == []
+    assert compare(LAMP, chapter(*LINES[:3]), chapter(*LINES[3:])) == []
+
+
+def test_pages_of_print_alone_and_blanks(compare):
+    half = ("", "print-only", ("The Lamp",), ())
+    assert compare(LAMP, half, ("", "blank", (), ()), chapter(*LINES)) == []
+
+
+def test_a_drop_cap_is_drawn_before_its_line(compare):
+    moved = ("T", LINES[0], "he first lamp went out, and no-", *LINES[2:])
+    assert compare(LAMP, chapter(*moved)) == []
+
+
+def test_a_heading_of_ours(compare):
+    whole = book(says("The lamp went out, and nobody lit another.", 3))
+    page = chapter("Prologue", "The lamp went out, and nobody lit another.", name="prologue")
+    assert compare(whole, page) == []
+
+
+def test_notes_at_the_foot(compare):
+    whole = book(
+        Paragraph((Text("The lamp went"), NoteReference("a"), Text(" out in 1812.")), at(3)),
+        says("Nobody lit another one that night, or the next.", 5),
+        notes=(Note("a", (says("An oil lamp of 1790.", 9),), at(9)),),
+    )
+    text = ("The lamp went1 out in 1812.", "Nobody lit another one that night, or the next.")
+    assert compare(whole, chapter(*text, notes=("1 An oil lamp", "of 1790."))) == []
+    first = chapter(text[0], notes=("1 An oil lamp",))
+    assert compare(whole, first, chapter(text[1], notes=("of 1790.",))) == []
+    assert compare(whole, chapter(*text, "1 An oil lamp of 1790.")) == []
+    assert compare(whole, chapter(*text, notes=("1 An oil of 1790.",))) == ["story:9 BM-LAW-008"]
+    assert compare(whole, chapter(*text)) == ["story:9 BM-LAW-008"]
+
+
+def test_front_and_back_matter(compare):
+    whole = book(
+        says("The lamp went out, and nobody lit another.", 3),
+        front=(Section(Role.DISCLAIMER, (says("Nobody owns it.", 1),), at(1)),),
+        back=(Section(Role.AFTERWORD, (says("So be it.", 7),), at(7)),),
+    )
+    front = ("copyright-page", "body", ("Copyright 2024", "Nobody", "owns it."), ())
+    text = chapter("The lamp went out, and nobody lit another.")
+    back = ("afterword", "body", ("Afterword", "So be it."), ())
+    assert compare(whole, front, text, back) == []
+    assert compare(whole, text, back) == ["story:1 BM-LAW-008"]
+    assert compare(whole, front, text) == ["story:7 BM-LAW-008"]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (LINES[:4], ["story:5 BM-LAW-008"]),
+        (("The Lamp", "The first lamp went, and no-", *LINES[2:]), ["story:3 BM-LAW-008"]),
+        (("The Lamp", "The irst lamp went out, and no-", *LINES[2:]), ["story:3 BM-LAW-008"]),
+        ((), ["story:1 BM-LAW-008"]),
+    ],
+)
+def test_letters_are_lost(page, told, compare):
+    assert compare(LAMP, chapter(*page)) == told
+
+
+def test_words_stand_twice(compare):
+    found = compare(LAMP, chapter(*LINES[:4], "one for her.", "Two."))
+    assert len(found) == 1
+    assert found[0].startswith("page 1 of the PDF")
+    assert found[0].endswith("BM-LAW-007")
+
+
+def test_scripts_that_are_shown_in_another_order(compare):
+    whole = book(says("She said \u05d0\u05d1\u05d2 \u05d3\u05d4\u05d5 and no more of it.", 3))
+    shown = "She said \u05d3\u05d4\u05d5 \u05d0\u05d1\u05d2 and no more of it."
+    assert compare(whole, chapter(shown)) == []
+    assert compare(whole, chapter(shown.replace("\u05d0", ""))) != []
+
+
+def test_no_pdf(tmp_path):
+    path = tmp_path / "book.pdf"
+    path.write_bytes(b"no")
+    found = conserve_pdf(LAMP, path, PrintRun(()))
+    assert [one.code for one in found] == ["BM-LAW-009"]
