@@ -67,7 +67,10 @@ KEPT = {
         "See [the road][r] now.\n\n[r]: https://example.org 'Title'\n",
         story(LINKED),
     ),
-    "heading and attributes": ("# The Lamp {#lamp .big}\n\nOne.", story(says("The Lamp", 1), says("One.", 3))),
+    "heading and attributes": (
+        "# The Lamp {#lamp .big}\n\nOne.",
+        story(says("The Lamp", 1), says("One.", 3)),
+    ),
     "a YAML head": ("---\ntitle: The Lamp\n---\n\nOne.", story(says("One.", 5))),
     "a head with CRLF": ("---\r\ntitle: The Lamp\r\n---\r\n\r\nOne.", story(says("One.", 5))),
     "a comment": ("One.\n\n<!-- not this -->\n\nTwo.", story(says("One.", 1), says("Two.", 5))),
@@ -92,7 +95,11 @@ KEPT = {
     "a scene mark": ("oOo\n\nOne.", story(says("One.", 3), opener="oOo")),
     "a table": (
         "| a | b |\n|---|--:|\n| 1 | 2 |",
-        story(Table(((Text("a"),), (Text("b"),)), (((Text("1"),), (Text("2"),)),), ("", "right"), at(1))),
+        story(
+            Table(
+                ((Text("a"),), (Text("b"),)), (((Text("1"),), (Text("2"),)),), ("", "right"), at(1)
+            )
+        ),
     ),
     "a note": (
         "One.[^a]\n\n[^a]: A lamp.",
@@ -227,6 +234,7 @@ def test_several_manuscripts():
 
 
 @pytest.mark.parametrize("text", ["[" * 20_000, "](" * 20_000, "<" * 20_000, "{a=" * 20_000,
-                                  "![" * 20_000, "<!--" * 20_000, "[^" * 20_000, "a" * 200_000])  # fmt: skip
+                                  "![" * 20_000, "<!--" * 20_000, "[^" * 20_000,
+                                  "a" * 200_000])  # fmt: skip
 def test_hostile_text_is_linear(text: str):
     assert compare(text, story(says(text, 1))) == []
