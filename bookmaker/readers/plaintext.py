@@ -6,8 +6,12 @@ Nothing is declared in plain text and everything is learnt from it; `docs/manusc
 in authors' words what is understood. Whatever no recogniser takes stays a paragraph.
 """
 
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
 from bookmaker.book import Reading, Withheld
 from bookmaker.diagnostics import Span
+from bookmaker.metadata import Metadata
 from bookmaker.project import Manuscript, StructureSettings
 from bookmaker.readers.lines import Typing, find_clumps, learn_typing, split_lines
 from bookmaker.readers.structure.assembly import assemble
@@ -17,27 +21,67 @@ from bookmaker.readers.structure.order import RECOGNISERS
 from bookmaker.readers.structure.title_metadata import metadata_of
 from bookmaker.readers.structure.title_page import FIELDS, parse_field
 
+if TYPE_CHECKING:
+    from bookmaker.readers.head import Head
+
 
 def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
     """Read a plain-text manuscript: pure, and linear in its length.
 
     Every word lands in the book or in `Reading.withheld`; every decision has its reason.
+
+    Raises:
+        InputError: a YAML head cannot be understood (BM-READ-102).
     """
-    draft = draft_of(manuscript, settings)
+    head = _yaml_head(manuscript)
+    draft = draft_of(manuscript, settings, head.lines if head else 0)
     for recognise in RECOGNISERS:
         recognise(draft)
-    book = assemble(draft, metadata_of(draft))
+    metadata = metadata_of(draft)
+    if head:
+        metadata = _under(head.metadata, metadata)
+        draft.withheld.extend(head.withheld)
+        draft.diagnostics.extend(head.diagnostics)
+    book = assemble(draft, metadata)
     withheld = sorted(draft.withheld, key=lambda held: held.span.line)
-    return Reading(book, draft.settled(), tuple(draft.diagnostics), tuple(withheld))
+    return Reading(
+        book,
+        draft.settled(),
+        tuple(draft.diagnostics),
+        tuple(withheld),
+        head.settings if head else (),
+    )
 
 
-def draft_of(manuscript: Manuscript, settings: StructureSettings) -> Draft:
-    """Return a manuscript's pieces before any recogniser has seen them."""
+def _yaml_head(manuscript: Manuscript) -> "Head | None":
+    """Return a head between `---` lines, which some programs write into plain text as well."""
+    text = manuscript.text.removeprefix("\ufeff")
+    if not text.lstrip().startswith("---"):
+        return None
+    from bookmaker.readers.head import split_head  # noqa: PLC0415  brings YAML, seldom needed
+
+    head = split_head(text.replace("\r\n", "\n").replace("\r", "\n"), manuscript.path)
+    return head if head.lines else None
+
+
+def _under(stated: Metadata, found: Metadata) -> Metadata:
+    """Return what a head states, and what the text says where the head is silent."""
+    silent = {
+        field.name: getattr(found, field.name)
+        for field in fields(Metadata)
+        if not getattr(stated, field.name)
+    }
+    return replace(stated, **silent)
+
+
+def draft_of(manuscript: Manuscript, settings: StructureSettings, begin: int = 0) -> Draft:
+    """Return a manuscript's pieces, below its first `begin` lines, before any recogniser."""
     lines = split_lines(manuscript.text)
-    fence = find_fence(lines)
+    fence = find_fence(lines) if not begin else Fence(0, len(lines))
     work = lines[: fence.stop] if fence.stop < len(lines) else lines
-    typing = learn_typing(work, fence.start)
-    pieces = [Piece(clump) for clump in find_clumps(work, typing, fence.start)]
+    start = fence.start + begin
+    typing = learn_typing(work, start)
+    pieces = [Piece(clump) for clump in find_clumps(work, typing, start)]
     draft = Draft(manuscript.path, typing, settings, pieces)
     _withhold_fence(draft, lines, fence)
     _say_habits(draft, typing)

@@ -19,6 +19,8 @@ _SMALL: Final = words(
     and & of the in on to a an by from de da du la le von van der di del et al with for at as or
     quoted trans translated no vol ch book act scene line lines verse song words lyrics
     attributed traditional trad p pp s
+    proverb proverbs saying song hymn ballad motto inscription epitaph rhyme folk old anonymous
+    anon unknown letter diary letters papers poem prayer psalm sermon
     """
 )
 

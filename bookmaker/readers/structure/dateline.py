@@ -62,6 +62,8 @@ def _is_label(line: str, words: list[str]) -> bool:
     text = bare(line)
     if len(words) > _MOST_WORDS or not (text[:1].isupper() or text[:1].isdigit()):
         return False
+    if line.rstrip(" _*").endswith(("-", "–", "—")):
+        return False
     if _TALK.search(text.removesuffix(".") if _ends_as_label(text, words) else text):
         return False
     return not any(word.casefold() in _SUBJECTS for word in words)

@@ -15,6 +15,7 @@ from bookmaker.readers.structure.title_page import is_name
 
 _AHEAD: Final = 8
 _LONGEST: Final = 2500
+_LABEL: Final = 100
 _HABIT: Final = 0.5
 _SPEECH: Final = re.compile(r"(?:\d\w* )?[A-Z][\w'’. ]{0,24}?[.:](?: {2,}|\t)\S")
 
@@ -167,7 +168,7 @@ def source_line(draft: Draft, start: int, stop: int) -> bool:
     lines = sum(len(piece.clump.lines) for piece in draft.pieces[start:stop])
     if lines < 2 or not (last.lone or not last.clump.prose or attribution.is_dashed(line)):  # noqa: PLR2004
         return False
-    if attribution.is_dashed(line):
+    if attribution.is_dashed(line) or _dashed_alone(draft, start, stop):
         return True
     quoted = draft.pieces[start].text[:1] in "\"“'‘«„_*" or draft.pieces[start].kind is Kind.VERSE
     signs = any(sign in line for sign in ',_"“(*') or line.casefold().startswith(("by ", "from "))
@@ -179,6 +180,16 @@ def source_line(draft: Draft, start: int, stop: int) -> bool:
         quoted and not told and attribution.is_source(line) and (signs or is_name(line))
         and len(line.split()) > 1 and last.lone and stop - start > 1
     )  # fmt: skip
+
+
+def _dashed_alone(draft: Draft, start: int, stop: int) -> bool:
+    """Say whether a region's last line, and no other, begins with a dash and is no sentence."""
+    lines = [line for piece in draft.pieces[start:stop] for line in piece.clump.lines]
+    dashed = [line for line in lines if line.strip()[:1] in {"-", "–", "—", "―"}]
+    last = lines[-1].strip()
+    return (
+        len(dashed) == 1 and dashed[0] is lines[-1] and len(last) < _LABEL and last[-1] not in "?!"
+    )
 
 
 def take_region(draft: Draft, start: int, stop: int, reason: str) -> int:
