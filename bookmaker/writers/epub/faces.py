@@ -22,8 +22,11 @@ _PRINTED_ASCII: Final = frozenset(map(chr, range(0x20, 0x7F)))
 _OWN_MARKS: Final = frozenset("\u00a0\u00ad\u2010\u2022")
 
 # Marks in the documents by which the sheets (or a browser's own) set italics and bold.
-_ITALIC: Final = (b"<em", b"<i>", b"<i ", b"<cite", b"<figcaption", b'class="dateline"',
-                  b'class="subtitle"', b'class="epigraph"', b"<h3", b"<h4")  # fmt: skip
+_ITALIC: Final = (
+    *(b"<em", b"<i>", b"<i ", b"<cite", b"<figcaption", b"<h3", b"<h4", b"<h5", b"<h6"),
+    *(b'class="dateline"', b'class="epigraph"', b'class="dedication"'),
+    *(b'class="subtitle"', b'class="series"', b'class="contributor"'),
+)
 _BOLD: Final = (b"<strong", b"<th ", b"<th>")
 _BOLD_ITALIC: Final = (b"<strong><em", b"<strong><i", b"<em><strong", b"<i><strong")
 _CODE: Final = b"<code"

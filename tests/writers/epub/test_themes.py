@@ -9,6 +9,7 @@ import tinycss2
 from bookmaker.errors import InputError
 from bookmaker.fonts import FALLBACKS, fallback_for, families
 from bookmaker.stylesheets import shared_sheet, stylesheet, theme_faces, themes
+from bookmaker.writers.epub import faces
 
 # Kobo puts divs and spans of its own into books; a bare selector would strike them.
 BARE = re.compile(r"(?:^|,)\s*(?:p|span|div|a|section)\s*(?:,|$)")
@@ -79,3 +80,14 @@ def test_an_unknown_theme_names_the_nearest() -> None:
         stylesheet("epub", "modren")
     (finding,) = caught.value.diagnostics
     assert (finding.code, finding.hint) == ("BM-SET-005", "choose one of modern, classic, fantasy")
+
+
+@pytest.mark.parametrize("css", [css for _, css in SHEETS], ids=IDS)
+def test_whatever_a_sheet_sets_in_italic_brings_the_italic(css: str) -> None:
+    for selector, declared in rules(css):
+        if declared.get("font-style") == "italic":
+            for part in selector.split(","):
+                last = part.split()[-1]
+                name = last.rpartition(".")[2]
+                mark = f'class="{name}"' if "." in last else f"<{name}"
+                assert any(known.startswith(mark.encode()) for known in faces._ITALIC), part  # noqa: SLF001  the law of that list
