@@ -23,6 +23,7 @@ NCX_TYPE: Final = "application/x-dtbncx+xml"
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*|[xi](?:-[A-Za-z0-9]{1,8})+")
 _MODIFIED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _UNLISTED: Final = ("META-INF/", "mimetype")
+_PLAIN: Final = ".txt"  # a licence or a note to whoever unpacks: no part of the publication
 _FONT_KEYS: Final = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _ENC: Final = "{http://www.w3.org/2001/04/xmlenc#}EncryptionMethod"
 # EPUB Accessibility 1.1, "Discovery metadata": these three MUST be there.
@@ -210,7 +211,11 @@ def check_manifest(package: Package) -> Iterator[Diagnostic]:
     repeated = [name for name, count in listed.items() if count > 1]
     yield from (report("BM-EPUB-020", package.place(package.path), file=one) for one in repeated)
     for name in sorted(package.archive.names - set(listed)):
-        if name != package.path and not name.startswith(_UNLISTED) and not name.endswith("/"):
+        if (
+            name != package.path
+            and not name.startswith(_UNLISTED)
+            and not name.endswith(("/", _PLAIN))
+        ):
             yield report("BM-EPUB-007", file=name)
 
 

@@ -81,7 +81,12 @@ LAMP = Book(
 
 ALL = Book(
     Metadata(title="All"),
-    (Part((chapter("One", 9, says("It was un-done — “then”.", 11)),), at(7), title=(Text("First"),)),
+    (
+        Part(
+            (chapter("One", 9, says("It was un-done — “then”.", 11)),),
+            at(7),
+            title=(Text("First"),),
+        ),
     ),
     front=(
         Section(Role.DISCLAIMER, (says("Nobody owns it.", 2),), at(2)),

@@ -67,7 +67,7 @@ BROKEN = {
     ),
     "modified is no instant": (swap(OPF, "T00:00:00Z", ""), "BM-EPUB-005"),
     "file missing": (drop("EPUB/css/book.css"), ("BM-EPUB-006", "BM-EPUB-010", "BM-EPUB-010")),
-    "file not listed": (put("EPUB/spare.txt", b"spare"), "BM-EPUB-007"),
+    "file not listed": (put("EPUB/.DS_Store", b"spare"), "BM-EPUB-007"),
     "spine empty": (
         swap(OPF, '<itemref idref="one"/><itemref idref="two"/>', ""),
         "BM-EPUB-008",
@@ -141,9 +141,13 @@ def test_good(make_epub):
     assert check_file(make_epub()) == ()
 
 
+def test_a_licence_need_not_be_listed(make_epub):
+    assert check_epub(make_epub(put("EPUB/fonts/OFL.txt", b"free"))) == ()
+
+
 def test_a_link_is_told_by_its_line(make_epub):
     found = check_epub(make_epub(swap(TWO, "#heading", "#nothing")))
-    assert str(found[0].span) == "book.epub/EPUB/text/chapter-2.xhtml:10"
+    assert str(found[0].span) == "book.epub/EPUB/text/chapter-2.xhtml:12"
     assert len(found) == 1
 
 
@@ -232,7 +236,7 @@ def test_epubcheck_agrees(make_epub: Callable[..., Path]):
         pytest.skip("EPUBCheck or Java is absent")
     assert [one.code for one in found] == ["BM-EPUB-090"]
     assert "RSC-012" in found[0].message
-    assert str(found[0].span).startswith("book.epub/EPUB/text/chapter-2.xhtml:10")
+    assert str(found[0].span).startswith("book.epub/EPUB/text/chapter-2.xhtml:12")
 
 
 def test_epubcheck_absent(make_epub, monkeypatch):
