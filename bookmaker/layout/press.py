@@ -120,6 +120,8 @@ def _mark_pages(book: View, edition: Edition) -> None:
     for each in book.sections:
         if _before_contents(each):
             add_class(each.section, "unfurnished")
+        elif each.section.find(".//h1") is None:
+            add_class(each.section, "unheaded")
         if each.document.matter != "body":
             continue
         is_part = each.document.role == "part"

@@ -1,6 +1,7 @@
 import importlib.util
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from bookmaker.edition import Edition
@@ -39,6 +40,4 @@ def pages(layout):
 
 
 def open_pages(print_run):
-    import pymupdf
-
     return pymupdf.open(stream=print_run.runs[0].pdf, filetype="pdf")

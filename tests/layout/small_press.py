@@ -1,4 +1,4 @@
-"""A small book by hand, marked up as docs/markup.md says. Its words were written for these tests."""
+"""A small book by hand, marked up as docs/markup.md says, in words written for these tests."""
 
 from bookmaker.metadata import Metadata, Person
 from bookmaker.publication import (
@@ -18,7 +18,9 @@ PAGE = (
 )
 
 
-def document(role, content, *, name="", matter="body", title="", lang="en", continues=False):
+def document(  # noqa: PLR0913  a document has as many parts
+    role, content, *, name="", matter="body", title="", lang="en", continues=False
+):
     name = name or f"text/{role}.xhtml"
     classes = f"{role} continues" if continues else role
     xhtml = PAGE.format(lang=lang, title=title, matter=matter, role=classes, content=content)
@@ -88,7 +90,7 @@ EPIGRAPH = document(
     '<span class="line indent-1">and who walks then walks under,</span><br/>\n'
     '<span class="line">and the heron, that has all the time there is,</span><br/>\n'
     '<span class="line indent-1">stands by to wonder.</span></p>\n'
-    '<p class="stanza"><span class="line">So count the posts, and count them once again,</span><br/>\n'
+    '<p class="stanza"><span class="line">So count the posts, and count them once more,</span><br/>\n'
     '<span class="line indent-1">and leave the last uncounted.</span></p>\n</div>\n'
     '<p class="attribution"><cite>Marsh rhyme</cite></p>\n</blockquote>',
     matter="front",
@@ -100,28 +102,27 @@ PREFACE = document(
         f"<p>{words}</p>"
         for words in (
             "This is the second telling. The first was lost with the boat that carried it.",
-            "What follows was put together from letters, from a song, and from what my aunt would"
-            " say of an evening when the wind stood in the east and nobody could sleep. " * 5,
+            "It was put together from letters, and from what my aunt would say of an evening. " * 5,
         )
     ),
     matter="front",
     title="Preface",
 )
 
-SENTENCES = (
-    "The road ran out along the marsh as straight as a rule, and nobody who had a choice took it"
-    " after noon.",
-    "There were posts on the seaward side, tarred at the foot and silver at the head, and every"
-    " tenth post carried a lamp that nobody lit any longer.",
-    "She counted them as her aunt had taught her, under the breath and without haste.",
-    "A heron got up, thought better of it, and came down again in the same place.",
-    "Further on, where the causeway dipped, the water had already found its way across and lay"
-    " there quite still, like a plate that somebody has put down for a moment.",
-    "“You’ll want to hurry,” said the boy with the cart.",
-    "She did not want to hurry; she wanted to be there, which is another thing altogether.",
-    "By the time the bells began, the difference between the land and everything else had grown"
-    " very small.",
-)
+SENTENCES = """\
+The road ran out along the marsh as straight as a rule, and nobody who had a choice took it\
+ after noon.
+There were posts on the seaward side, tarred at the foot and silver at the head, and every\
+ tenth post carried a lamp that nobody lit any longer.
+She counted them as her aunt had taught her, under the breath and without haste.
+A heron got up, thought better of it, and came down again in the same place.
+Further on, where the causeway dipped, the water had already found its way across and lay\
+ there quite still, like a plate that somebody has put down for a moment.
+“You’ll want to hurry,” said the boy with the cart.
+She did not want to hurry; she wanted to be there, which is another thing altogether.
+By the time the bells began, the difference between the land and everything else had grown\
+ very small.
+""".splitlines()
 
 
 def prose(paragraphs, start=0, opening=""):

@@ -1,6 +1,6 @@
 """First words: what is dropped, what hangs, what falls back; never a changed word."""
 
-from xml.etree.ElementTree import fromstring, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from hypothesis import given
@@ -15,9 +15,15 @@ LONG = " and so it went on, as such things do, for a great many words" * 6
 
 
 def opened(inner, lead_in="drop-cap"):
-    section = fromstring(f'<section><p class="first chapter-first">{inner}</p></section>')
+    section, paragraph = blank()
+    paragraph.text = inner
     set_lead_in(section, Edition(lead_in=lead_in), 295.0, CAP)
-    return section[0]
+    return paragraph
+
+
+def blank():
+    section = Element("section")
+    return section, SubElement(section, "p", {"class": "first chapter-first"})
 
 
 def parts(paragraph):
@@ -56,7 +62,10 @@ def test_openings(inner, expected):
 
 
 def test_an_emphasised_opening_drops_inside_its_emphasis():
-    paragraph = opened(f"<em>Quiet</em>{LONG}")
+    section, paragraph = blank()
+    emphasis = SubElement(paragraph, "em")
+    emphasis.text, emphasis.tail = "Quiet", LONG
+    set_lead_in(section, Edition(), 295.0, CAP)
     assert paragraph[0].tag == "em"
     assert parts(paragraph)[1] == ("drop-cap", "Q")
 
@@ -76,9 +85,7 @@ def test_a_word_of_one_letter_is_known():
 @given(st.text("aÉ “”‘’—.,1\u0301", max_size=60), st.sampled_from(["", LONG]))
 def test_no_word_changes(text, more):
     before = text + more
-    paragraph = fromstring("<section><p class='chapter-first'/></section>")[0]
+    section, paragraph = blank()
     paragraph.text = before
-    section = fromstring("<section/>")
-    section.append(paragraph)
     set_lead_in(section, Edition(), 295.0, CAP)
-    assert "".join(section.itertext()) == before, tostring(section)
+    assert "".join(section.itertext()) == before

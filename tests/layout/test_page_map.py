@@ -1,19 +1,17 @@
 """Each page's start is where the page really starts."""
 
 import re
-from xml.etree.ElementTree import fromstring
 
 import pytest
+from lxml import etree
 
 from bookmaker.layout.page_map import offset_of, roman
 
-BLOCKS = set(
-    ["h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "th", "td", "figure", "figcaption", "hr"]
-)
+BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "th", "td", "figure", "figcaption", "hr"}
 
 
 def blocks_of(document):
-    root = fromstring(document.xhtml)
+    root = etree.fromstring(document.xhtml)
     return [
         "".join(element.itertext())
         for element in root.iter()

@@ -2,11 +2,12 @@
 
 import io
 import re
-from xml.etree.ElementTree import fromstring
 
 import pikepdf
 import pymupdf
 import pytest
+from lxml import etree
+from PIL import Image
 
 from bookmaker.edition import TRIM_SIZES, Edition, Margins
 from bookmaker.errors import InputError
@@ -101,7 +102,7 @@ def test_every_word_stands_in_the_pdf(whole, layout, pages):
         text += page.get_text(clip=clip)
     found = letters(text.replace("-\n", ""))
     for document in whole.documents:
-        root = fromstring(document.xhtml)
+        root = etree.fromstring(document.xhtml)
         for tag in ("p", "h1", "th", "td", "code"):
             for block in root.iter(f"{{http://www.w3.org/1999/xhtml}}{tag}"):
                 words = " ".join(block.itertext())
@@ -225,8 +226,6 @@ def test_a_long_head_is_shortened_to_one_line(layout, pages):
 
 
 def test_nothing_is_fetched_and_pictures_come_from_the_publication(press):
-    from PIL import Image
-
     data = io.BytesIO()
     Image.new("L", (40, 20), 128).save(data, "PNG")
     picture = Resource("images/post.png", "image/png", data.getvalue())

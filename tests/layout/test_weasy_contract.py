@@ -1,10 +1,14 @@
 """What `layout.weasy` relies on inside WeasyPrint; a new version must be looked at, not trusted."""
 
+import importlib
 import inspect
 
 import pytest
 
 from bookmaker import fonts
+from bookmaker.edition import Edition
+from bookmaker.errors import BookmakerError
+from bookmaker.layout import lay_out
 from bookmaker.layout.weasy.loading import engine, only_these_faces
 
 
@@ -18,32 +22,35 @@ def test_the_version_is_the_one_that_was_read(weasyprint):
     assert weasyprint.__version__ == "70.0"
 
 
-def test_what_is_called_is_as_it_was(weasyprint):
-    from weasyprint.document import Document
-    from weasyprint.formatting_structure.build import build_formatting_structure
-    from weasyprint.layout import inline, layout_document
+def parameters(module, *names):
+    found = importlib.import_module(module)
+    for name in names:
+        found = getattr(found, name)
+    return list(inspect.signature(found).parameters)
 
-    def parameters(function):
-        return list(inspect.signature(function).parameters)
 
-    assert parameters(Document._build_layout_context) == [
+@pytest.mark.usefixtures("weasyprint")
+def test_what_is_called_is_as_it_was():
+    assert parameters("weasyprint.document", "Document", "_build_layout_context") == [
         "html", "font_config", "counter_style", "color_profiles", "options",
     ]  # fmt: skip
-    assert parameters(build_formatting_structure) == [
+    assert parameters("weasyprint.formatting_structure.build", "build_formatting_structure") == [
         "element_tree", "style_for", "get_image_from_uri", "base_url", "target_collector",
         "counter_style", "footnotes",
     ]  # fmt: skip
-    assert parameters(layout_document) == ["html", "root_box", "context", "max_loops"]
-    assert parameters(inline.split_first_line) == [
+    assert parameters("weasyprint.layout", "layout_document") == [
+        "html",
+        "root_box",
+        "context",
+        "max_loops",
+    ]
+    assert parameters("weasyprint.layout.inline", "split_first_line") == [
         "text", "style", "context", "max_width", "justification_spacing", "is_line_start",
         "minimum",
     ]  # fmt: skip
 
 
 def test_the_progress_log_still_counts_pages(press):
-    from bookmaker.edition import Edition
-    from bookmaker.layout import lay_out
-
     heard = []
     made = lay_out(press.publication(press.chapter(1, press.prose(9))), Edition(), heard.append)
     assert max(step.done for step in heard) == made.print_run.page_count
@@ -52,10 +59,6 @@ def test_the_progress_log_still_counts_pages(press):
 
 
 def test_a_stray_fetch_is_refused(press):
-    from bookmaker.edition import Edition
-    from bookmaker.errors import BookmakerError
-    from bookmaker.layout import lay_out
-
     chapter = press.chapter(1, '<figure><img src="https://example.com/x.png" alt=""/></figure>')
     with pytest.raises(BookmakerError, match="BM-PAGE-010"):
         lay_out(press.publication(chapter), Edition())
