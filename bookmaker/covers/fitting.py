@@ -4,6 +4,7 @@ Every number of lines is tried; for each the best breaks are found by least squa
 like length, no little word left at a line's end or alone), and the largest good setting wins.
 """
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,7 +19,11 @@ _BREAKING_SIZE: Final = 40.0
 
 _TOKEN: Final = re.compile(r"[^\s]+|\u00a0")
 _SPACE: Final = re.compile(r"[ \t\n\r\f\v\u2000-\u2006\u2008-\u200b\u205f]+")
-_AFTER: Final = re.compile(r"(?<=[\w.,!?’”)][—–/])(?=\w)|(?<=\w\w-)(?=\w\w)")
+_AFTER: Final = re.compile(r"(?<=[\w.,!?’”)][—–/])(?=\w)")
+_AFTER_HYPHEN: Final = re.compile(rf"{_AFTER.pattern}|(?<=\w\w-)(?=\w\w)")
+_LARGE: Final = 0.8
+_SMALL: Final = 0.4
+"""Lettering below this share of the largest size may also end lines after hyphens."""
 _EAST_ASIAN: Final = re.compile(
     r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -111,26 +116,28 @@ def fit(text: str, style: Style, space: Space) -> Setting:
         space = replace(space, smallest=min(space.smallest, smallest))
     while True:
         setting = _best(_words(text, style, space), style, space)
+        if setting is None or setting.size < _SMALL * space.largest:
+            setting = _best(_words(text, style, space, at_hyphens=True), style, space) or setting
         if setting is not None:
             return Setting(setting.lines, setting.size, style, cut)
         cut = True
         text = text[: max(1, len(text) * 4 // 5)].rstrip(f" ,;:—–{ELLIPSIS}") + ELLIPSIS
 
 
-def _words(text: str, style: Style, space: Space) -> list[_Word]:
+def _words(text: str, style: Style, space: Space, *, at_hyphens: bool = False) -> list[_Word]:
     found: list[_Word] = []
     for word in filter(None, _SPACE.split(text)):
-        for place, piece in enumerate(_pieces(word)):
+        for place, piece in enumerate(_pieces(word, at_hyphens=at_hyphens)):
             for number, part in enumerate(_narrow(piece, style, space)):
                 glue = " " if place == number == 0 and found else ""
                 found.append(_Word(part, glue, width(part, style, 1)))
     return found
 
 
-def _pieces(word: str) -> list[str]:
+def _pieces(word: str, *, at_hyphens: bool) -> list[str]:
     """Split a word where a line may end inside: after a dash, between East Asian characters."""
     pieces: list[str] = []
-    for part in _AFTER.split(word):
+    for part in (_AFTER_HYPHEN if at_hyphens else _AFTER).split(word):
         if not _EAST_ASIAN.search(part):
             pieces.append(part)
             continue
@@ -165,7 +172,9 @@ def _best(words: list[_Word], style: Style, space: Space) -> Setting | None:
         size = _size(lines, style, space)
         if size < space.smallest:
             continue
-        merit = size * (1 - min(0.8, blame)) * (1 - 0.025 * count)
+        # Shape counts for more than size; one line is good only if it is a large one.
+        few = 0.8 if count == 1 and size < _LARGE * space.largest else 1 - 0.025 * count
+        merit = math.pow(size, 0.75) * (1 - min(0.8, blame)) * few
         if best is None or merit > best[0]:
             best = merit, Setting(lines, int(size), style)
     return best[1] if best else None
@@ -209,11 +218,13 @@ def _break(words: list[_Word], count: int, gap: float) -> tuple[float, tuple[str
 def _blame(words: list[_Word], line: tuple[int, int], length: float) -> float:
     """Return how bad a line is: its length against the mean, and what it ends with."""
     start, end = line
-    blame = (length - 1) ** 2
+    # A short line between longer ones looks like a gap.
+    inside = start > 0 and end < len(words) and length < 1
+    blame = (2.0 if inside else 0.8) * (length - 1) ** 2
     last = words[end - 1].text
     if end < len(words):
         blame += 0.6 if _is_little(last) else -0.1 if last.endswith(_PAUSE) else 0.0
-        blame += 0.0 if words[end].glue or _EAST_ASIAN.search(last) else 0.8
+        blame += 0.0 if words[end].glue or _EAST_ASIAN.search(last) else 0.2
     if end - start == 1 and _is_little(last):
         blame += 0.5
     return blame
