@@ -164,9 +164,7 @@ def _find_wrap(typed: list[_Typed], gap: int) -> tuple[bool, int]:
     if lengths[int(len(lengths) * 0.95)] > UNWRAPPED:
         return False, 0
     pairs = [
-        (a, b)
-        for a, b in _pairs(typed, gap)
-        if not b.text[:1].isspace() and not is_mark(a.text)
+        (a, b) for a, b in _pairs(typed, gap) if not b.text[:1].isspace() and not is_mark(a.text)
     ]
     width = lengths[min(int(len(lengths) * 0.99), len(lengths) - 1)]
     if len(pairs) < 3 or width < LONG - 10:  # noqa: PLR2004  fewer prove nothing

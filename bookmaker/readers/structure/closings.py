@@ -10,9 +10,11 @@ from typing import Final
 from bookmaker.readers.structure.draft import Draft, Kind
 
 _END: Final = re.compile(
-    r"[\W_]*(?:the end(?: of (?:the )?(?:book|part|volume|chapter) ?[\w -]{0,20})?|end|fin|finis|finito|"
+    r"[\W_]*(?:the end(?: of (?:the )?(?:book|part|volume|chapter) ?[\w -]{0,20})?|end|fin|"
+    r"finis|finito|"
     r"tbc|t\.b\.c\.?|to be continued|ende|fortsetzung folgt|à suivre|fin de .{1,30}|continuará|"
-    r"continua|fine|einde|wordt vervolgd|fim|koniec|konec|slut|end of (?:book|part|volume) [\w -]{1,20})[\W_]*",
+    r"continua|fine|einde|wordt vervolgd|fim|koniec|konec|slut|end of (?:book|part|"
+    r"volume) [\w -]{1,20})[\W_]*",
     re.IGNORECASE,
 )
 _ALONE: Final = frozenset(("end", "fine", "continua", "slut", "fin"))

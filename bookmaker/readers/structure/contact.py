@@ -10,17 +10,21 @@ from typing import Final
 from bookmaker.readers.structure.draft import Draft, Kind
 
 _CONTACT: Final = re.compile(
-    r"\S+@\S+\.\w{2,}|\(?\+?\d[\d ().-]{7,}\d|(?i:\b(?:about|approx(?:imately|\.)?|word count:?|ca\.?)\s*"
+    r"\S+@\S+\.\w{2,}|\(?\+?\d[\d ().-]{7,}\d|(?i:\b(?:about|approx(?:imately|\.)?|"
+    r"word count:?|ca\.?)\s*"
     r"[\d,. ]+\s*words?\b|\b[\d,.]+ words\b|\bword count\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|"
     r"\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b)"
 )
 _STREET: Final = re.compile(
-    r"\d{1,5}[A-Za-z]?,? [A-Z][\w.]+( [A-Z][\w.]+)*,?( (St|Ave|Rd|Street|Road|Lane|Avenue|Drive)\.?)?(,.*)?"
+    r"\d{1,5}[A-Za-z]?,? [A-Z][\w.]+( [A-Z][\w.]+)*,?( (St|Ave|Rd|Street|Road|Lane|Avenue|"
+    r"Drive)\.?)?(,.*)?"
 )
 _COUNT: Final = re.compile(
     r"(?i)\(?(?:about |approx\.? ?|approximately |ca\.? )?[\d,. ]+ words\)?\.?"
 )
 _SEARCHED: Final = 6
+_BLOCK: Final = range(3, 10)
+_WIDE: Final = 80
 
 
 def recognise(draft: Draft) -> None:
@@ -32,7 +36,10 @@ def recognise(draft: Draft) -> None:
         if piece.lone and _COUNT.fullmatch(piece.text):
             draft.withhold("contact block", piece, "a word count for an editor")
         elif (
-            index == 0 and 2 < len(lines) <= 9 and max(map(len, lines)) < 80 and _is_contact(lines)
+            index == 0
+            and len(lines) in _BLOCK
+            and max(map(len, lines)) < _WIDE
+            and _is_contact(lines)
         ):
             draft.withhold(
                 "contact block", piece, "name and address for an editor, above the title"

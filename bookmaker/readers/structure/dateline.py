@@ -17,6 +17,7 @@ from bookmaker.readers.structure.time_words import LITTLE, PLACES, TIME, words
 
 LONGEST: Final = 70
 _MOST_WORDS: Final = 11
+_DOUBTFUL_WORDS: Final = 5
 _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}|\d{3,4}\s?(?:hours|hrs)|[0-2]?\d[0-5]\d")
 _TOKEN: Final = re.compile(r"[^\s,;:()\[\]/—–-]+|\d{1,2}[:.]\d{2}")
 _TALK: Final = re.compile(r"[\"“”«»„!?;…]|\.\.\.|(?:^|\s)'|[.,:;—–-]$")
@@ -141,7 +142,7 @@ def _judge(draft: Draft, index: int) -> None:
         )
     elif (
         not alone
-        and len(piece.text.split()) <= 5
+        and len(piece.text.split()) <= _DOUBTFUL_WORDS
         and not piece.text.startswith(('"', "“", "'", "‘"))
     ):
         draft.decide(

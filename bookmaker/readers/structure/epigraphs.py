@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from bookmaker.book import Certainty
+from bookmaker.readers.lines import LONG
 from bookmaker.readers.structure import attribution, front_words
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece
 from bookmaker.readers.structure.title_page import is_name
@@ -16,6 +17,7 @@ from bookmaker.readers.structure.title_page import is_name
 _AHEAD: Final = 8
 _LONGEST: Final = 2500
 _LABEL: Final = 100
+_LONE_LINES: Final = 4
 _HABIT: Final = 0.5
 _SPEECH: Final = re.compile(r"(?:\d\w* )?[A-Z][\w'’. ]{0,24}?[.:](?: {2,}|\t)\S")
 
@@ -77,10 +79,7 @@ def signed(draft: Draft, index: int, *, talk: bool = False) -> bool:
     return False
 
 
-def label(
-    draft: Draft, start: int, at: int, *, source: bool, reason: str,
-    certainty: Certainty = Certainty.SURE,
-) -> None:  # fmt: skip
+def label(draft: Draft, start: int, at: int, *, source: bool, reason: str) -> None:
     """Label pieces `start` up to `at` as an epigraph; with `source`, piece `at` is its source."""
     group = draft.new_group()
     for piece in draft.pieces[start:at]:
@@ -95,7 +94,7 @@ def label(
     what = f"{count} short lines in {len(lines)} stanza{'s' * (len(lines) != 1)}, " if lines else ""
     first, end = draft.pieces[start], draft.pieces[last]
     draft.overrule("verse", held)
-    draft.decide("epigraph", draft.span(first, end), what + reason, certainty)
+    draft.decide("epigraph", draft.span(first, end), what + reason)
 
 
 def _verse_end(draft: Draft, index: int) -> int:
@@ -142,7 +141,7 @@ def _settle(draft: Draft, undecided: list[tuple[int, int]], chapters: int, found
 
 
 def stands_alone(draft: Draft, start: int, stop: int) -> bool:
-    """Say whether a region before the story is an epigraph by itself: verse, or a signed quotation."""
+    """Say whether a region before the story is an epigraph: verse, or a signed quotation."""
     pieces = draft.pieces[start:stop]
     if any(piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES} for piece in pieces):
         return False
@@ -155,8 +154,8 @@ def stands_alone(draft: Draft, start: int, stop: int) -> bool:
     if lines >= 2 and verse >= 0.6 * lines:  # noqa: PLR2004
         return all(len(line) <= 110 for piece in pieces for line in piece.clump.lines)  # noqa: PLR2004
     return (
-        lines >= 4
-        and all(piece.lone and len(piece.text) <= 60 for piece in pieces)
+        lines >= _LONE_LINES
+        and all(piece.lone and len(piece.text) <= LONG for piece in pieces)
         and not any(":" in piece.text[:20] for piece in pieces)
     )
 

@@ -16,19 +16,30 @@ _OPENS_NOTE: Final = re.compile(
     re.IGNORECASE,
 )
 _OWNERSHIP: Final = re.compile(
-    r"\b(?:disclaimers?|(?:do not|don[’']t|doesn[’']t|didn[’']t|never) own|own(?:s|ed)? nothing|"
-    r"owns? (?:them|it|all|everything)|not mine|none of (?:this|these|them|it) (?:is|are)|"
-    r"(?:all |are |is )?(?:the )?property of|belongs? to|infringement|no (?:money|profit)|"
-    r"not[- ]for[- ]profit|just (?:borrow|play)\w+|borrow(?:ed|ing) (?:them|the characters)|"
-    r"work of fiction|any resemblance|fair use)\b",
+    r"\b(?:(?:do not|don[’']t|doesn[’']t|didn[’']t|never) own|owns? nothing|"
+    r"(?:the |is |are )property of [A-Z]|belongs? to [A-Z]|infringement|"
+    r"no (?:money|profit) (?:is|was|has|made|will|from)|not[- ]for[- ]profit|work of fiction|"
+    r"any resemblance|fair use)",
+)
+_LOOSE_OWNERSHIP: Final = re.compile(
+    r"\b(?:owns? (?:them|it|all|everything)|not mine|(?:are|is)n[’']t mine|belongs? to|"
+    r"property of|just (?:borrow|play)\w+|borrow(?:ed|ing)|all rights|their creators?)\b",
     re.IGNORECASE,
 )
-_DISCLAIMER: Final = re.compile(r"[*_(\[]{0,3}(?:disclaimers?|credits?)\b", re.IGNORECASE)
+_OWNED: Final = re.compile(
+    r"\b(?:characters?|rights|universe|creators?|productions|inc|studios?|author|makers?|names|"
+    r"trademarks?|copyrights?|series|show|stor(?:y|ies)|worlds?|lyrics)\b",
+    re.IGNORECASE,
+)
+_DISCLAIMER: Final = re.compile(
+    r"[*_(\[]{0,3}(?:disclaimers?\b|credits?\s*(?:[:—–]|-{1,2}\s))", re.IGNORECASE
+)
 _COPYRIGHT: Final = re.compile(
     r"(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|isbn\b)", re.IGNORECASE
 )
 _WARNING: Final = re.compile(
-    r"[*_(\[]{0,3}(?:(?:content|trigger|archive)? ?warnings?|rated|rating|spoilers?|cw|tw)\b\s*[:—–-]?",
+    r"[*_(\[]{0,3}(?:(?:(?:content|trigger|archive)? ?warnings?|rated|rating|spoilers?|cw|tw)"
+    r"\s*(?:[:—–]|-{1,2}\s)|rated\s+[\w+-]{1,12}[.\s]*$)",
     re.IGNORECASE,
 )
 _SUMMARY: Final = re.compile(r"[*_(\[]{0,3}(?:summary|synopsis|blurb)\b\s*[:—–-]", re.IGNORECASE)
@@ -41,10 +52,14 @@ _SERIES: Final = re.compile(
     re.IGNORECASE,
 )
 _WEAK_NOTE: Final = re.compile(
-    r"\b(?:this (?:story|fic|piece|tale|one|chapter|novella|is (?:set|a|an|my|the|for|part|dedicated))|"
-    r"(?:is |takes |took )?(?:set|place) (?:after|before|during|in|between|at|right|just|some|shortly)|"
-    r"written (?:for|in|as|by)|inspired by|(?:se|pre)quel|(?:first|originally|previously) (?:posted|published|"
-    r"appeared|written)|(?:the )?(?:lyrics?|title|poem|song|verses?|quotation|epigraph) (?:is|are|comes?|"
+    r"\b(?:this (?:story|fic|piece|tale|one|chapter|novella|is (?:set|a|an|my|the|for|part|"
+    r"dedicated))|"
+    r"(?:is |takes |took )?(?:set|place) (?:after|before|during|in|between|at|right|just|"
+    r"some|shortly)|"
+    r"written (?:for|in|as|by)|inspired by|(?:se|pre)quel|(?:first|originally|"
+    r"previously) (?:posted|published|"
+    r"appeared|written)|(?:the )?(?:lyrics?|title|poem|song|verses?|quotation|"
+    r"epigraph) (?:is|are|comes?|"
     r"from|by|belongs?|was|were)|challenge|feedback|reviews? (?:are|is)|comments (?:are|and)|"
     r"thank(?:s| you) to|my (?:thanks|beta|first)|betaed|beta[- ]read|reader|readers|spoilers?|"
     r"dedicated to|for those who|alternate universe|canon|episode|season|archive)\b",
@@ -55,24 +70,23 @@ _LONGEST: Final = 1200
 
 def strong_role(text: str) -> Role | None:
     """Return what a paragraph before a story surely is by its first words or its set phrases."""
+    return opening_role(text) or (Role.DISCLAIMER if disclaims(text) else None)
+
+
+def opening_role(text: str) -> Role | None:
+    """Return what a paragraph says of itself by its first words ("Notes: ...", "Disclaimer")."""
+    short = len(text) < _LONGEST // 2
     if len(text) > _LONGEST:
         return None
     if _SUMMARY.match(text):
         return Role.SUMMARY
-    if _WARNING.match(text) and len(text) < _LONGEST // 2:
+    if short and _WARNING.match(text):
         return Role.CONTENT_WARNING
     if _OPENS_NOTE.match(text):
         return Role.AUTHORS_NOTE
-    if _DISCLAIMER.match(text) or _is_owned(text):
+    if _DISCLAIMER.match(text):
         return Role.DISCLAIMER
-    if _COPYRIGHT.match(text.lstrip("*_([ ")) and len(text) < _LONGEST // 2:
-        return Role.COPYRIGHT
-    return None
-
-
-def _is_owned(text: str) -> bool:
-    """Say whether a paragraph disclaims ownership: the set phrases, and no talk in it."""
-    return bool(_OWNERSHIP.search(text)) and len(text) <= _LONGEST // 2 and '"' not in text[:1]
+    return Role.COPYRIGHT if short and _COPYRIGHT.match(text.lstrip("*_([ ")) else None
 
 
 def weak_note(text: str) -> bool:
@@ -81,8 +95,18 @@ def weak_note(text: str) -> bool:
 
 
 def disclaims(text: str) -> bool:
-    """Say whether a paragraph says that the story's people belong to somebody else."""
-    return bool(_OWNERSHIP.search(text))
+    """Say whether a paragraph says that the story's people belong to somebody else.
+
+    The set phrases are enough; looser ones ("not mine") count only beside a word of the trade.
+    """
+    if len(text) > _LONGEST // 2 or text[:1] in "\"“'‘":
+        return False
+    if _OWNERSHIP.search(text):
+        return True
+    return any(
+        _LOOSE_OWNERSHIP.search(sentence) and _OWNED.search(sentence)
+        for sentence in text.split(". ")
+    )
 
 
 def names_series(text: str) -> bool:

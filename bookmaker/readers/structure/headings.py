@@ -207,7 +207,7 @@ def _is_titled(draft: Draft, index: int) -> bool:
 
 
 def _differ(draft: Draft, indexes: list[int]) -> bool:
-    """Say whether titles differ from each other, as those of chapters do and names of tellers not."""
+    """Say whether titles differ from each other: those of chapters do, names of tellers recur."""
     texts = [forms.fold(draft.pieces[index].text) for index in indexes]
     return len(set(texts)) > _MOST * len(texts)
 

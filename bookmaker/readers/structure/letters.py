@@ -13,15 +13,20 @@ from bookmaker.readers.structure.dateline import tells_time
 from bookmaker.readers.structure.draft import Draft, Kind, Piece
 
 _SALUTATION: Final = re.compile(
-    r"[\"'“‘_*]{0,2}(?:(?:my |o my )?(?:(?:very |own )?dear(?:est)?|darling|beloved|honou?red)\b.{0,60}|"
-    r"(?:sir|madam|gentlemen|to whom it may concern|sehr geehrte.{0,40}|lieber? .{1,40}|cher .{1,40}|"
-    r"chère .{1,40}|querid[oa] .{1,40}|car[oa] .{1,40}|beste .{1,40}|hi|hey|hello)\b[^.?!\"”]{0,30})"
+    r"[\"'“‘_*]{0,2}(?:(?:my |o my )?(?:(?:very |own )?dear(?:est)?|darling|beloved|"
+    r"honou?red)\b.{0,60}|"
+    r"(?:sir|madam|gentlemen|to whom it may concern|sehr geehrte.{0,40}|lieber? .{1,40}|"
+    r"cher .{1,40}|"
+    r"chère .{1,40}|querid[oa] .{1,40}|car[oa] .{1,40}|beste .{1,40}|hi|hey|"
+    r"hello)\b[^.?!\"”]{0,30})"
     r"[,:—–-]+[\"'”’_*]{0,2}",
     re.IGNORECASE,
 )
 _VALEDICTION: Final = re.compile(
-    r"[\"'“‘_*]{0,2}(?:(?:i (?:am|remain)|and i am|believe me),?.{0,60}|(?:ever |always |very |with )?"
-    r"(?:yours?\b|love\b|sincerely|faithfully|truly|respectfully|best\b|regards|kind regards|warmly|"
+    r"[\"'“‘_*]{0,2}(?:(?:i (?:am|remain)|and i am|believe me),?.{0,60}|(?:ever |always |"
+    r"very |with )?"
+    r"(?:yours?\b|love\b|sincerely|faithfully|truly|respectfully|best\b|regards|"
+    r"kind regards|warmly|"
     r"affectionate|cheers|your (?:loving|affectionate|obedient|friend|son|daughter|mother|father|"
     r"brother|sister|humble|faithful|own)|cordially|gratefully|kisses|xx|mit freundlichen|herzlich|"
     r"dein|deine|ihr|cordialement|amicalement|bien à|atentamente|un abrazo|cordiali|tuo|tua|groet)"
@@ -31,6 +36,8 @@ _VALEDICTION: Final = re.compile(
 _POSTSCRIPT: Final = re.compile(r"[\"'“‘_*]{0,2}(?:p\.? ?){1,3}s\.?\b.*", re.IGNORECASE)
 _AHEAD: Final = 40
 _SHORT: Final = 70
+_SIGNED_WORDS: Final = 6
+_HEAD_PIECES: Final = 3
 
 
 def recognise(draft: Draft) -> None:
@@ -100,7 +107,7 @@ def _after_signature(draft: Draft, at: int) -> int:
 def _signs(text: str) -> bool:
     words = text.strip("\"'“”‘’_*- ").split()
     return (
-        0 < len(words) <= 6
+        0 < len(words) <= _SIGNED_WORDS
         and words[0][:1].isupper()
         and not text.rstrip("\"”’' ").endswith(("?", "!"))
     )
@@ -119,7 +126,7 @@ def _letter(draft: Draft, index: int) -> int:
     start = index
     while (
         start > 0
-        and index - start < 3
+        and index - start < _HEAD_PIECES
         and not draft.opens(start)
         and _heads(draft.pieces[start - 1])
     ):

@@ -1,7 +1,7 @@
 """Footnotes and illustrations as plain-text archives type them.
 
-`[1]` in the text and `[1] ...`, `[^1]: ...` or `[Footnote 1: ...]` at a chapter's or the book's end;
-`[Illustration: caption]` on lines of its own. https://www.pgdp.net/c/faq/proofreading_guidelines.php
+`[1]` in the text and `[1] ...`, `[^1]: ...` or `[Footnote 1: ...]` at a chapter's or the book's
+end; `[Illustration: caption]` on lines of its own. https://www.pgdp.net/c/faq/proofreading_guidelines.php
 """
 
 import re

@@ -13,8 +13,9 @@ LAST: Final = 10_000
 
 _ENGLISH: Final = """zero one two three four five six seven eight nine ten eleven twelve thirteen
 fourteen fifteen sixteen seventeen eighteen nineteen"""
-_ENGLISH_ORDINALS: Final = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth
-eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"""
+_ENGLISH_ORDINALS: Final = """zeroth first second third fourth fifth sixth seventh eighth ninth
+tenth eleventh
+twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"""
 _TENS: Final = """twenty thirty forty fifty sixty seventy eighty ninety"""
 
 # one word list a language, from one on; "/" parts the forms of one number

@@ -20,6 +20,10 @@ _SEARCHED: Final = 60
 _FRONT_WORDS: Final = 900
 _UNKNOWN_WORDS: Final = 150
 _FRONT_SIZE: Final = 12_000
+_LOOSE_WORDS: Final = 60
+_TITLE_PIECES: Final = 3
+_FEW_LINES: Final = 3
+_ONE_LINE: Final = 75
 _DEDICATION: Final = re.compile(
     r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|for my|to my|to the memory|"
     r"for all|to all|for the|to the|to our|for our|to those|for those|for everyone|to everyone|"
@@ -111,18 +115,26 @@ def _lone_line(draft: Draft, start: int, stop: int) -> bool:
 
 
 def _last_sure(draft: Draft, start: int, stop: int) -> int:
-    """Return the index after the last piece of a region that is surely front matter."""
+    """Return the index after the last piece of a region that is surely front matter.
+
+    A disclaimer known by its phrases alone counts only near the top of its region: stories use
+    such phrases, too.
+    """
     last = start
+    unknown = 0
     for index in range(start, stop):
         piece = draft.pieces[index]
-        section = piece.title is not None and piece.title.level is Level.SECTION
-        if (
-            piece.kind in {Kind.WITHHELD, Kind.FRONT}
-            or section
-            or (piece.free and front_words.strong_role(piece.text))
-            or (piece.free and index < 3 and piece.lone and byline(piece.text))
-        ):
+        if not piece.free:
+            section = piece.title is not None and piece.title.level is Level.SECTION
+            known = section or piece.kind in {Kind.WITHHELD, Kind.FRONT}
+        else:
+            known = front_words.opening_role(piece.text) is not None
+            known = known or (unknown <= _LOOSE_WORDS and front_words.disclaims(piece.text))
+            known = known or (index < _TITLE_PIECES and piece.lone and bool(byline(piece.text)))
+        if known:
             last = index + 1
+        else:
+            unknown += len(piece.text) // 6
     return last
 
 
@@ -231,8 +243,8 @@ def _is_dedication(draft: Draft, start: int, stop: int) -> bool:
         return True
     if lines[0].endswith(("?", "!", ";")) or not _DEDICATION.fullmatch(lines[0]):
         return False
-    return len(lines[0]) <= 75 and (
-        len(lines) <= 3 or lines[0][-1] in ".,:" or (start > 0 and len(pieces) > 1)
+    return len(lines[0]) <= _ONE_LINE and (
+        len(lines) <= _FEW_LINES or lines[0][-1] in ".,:" or (start > 0 and len(pieces) > 1)
     )
 
 
@@ -260,9 +272,9 @@ def _paragraph(draft: Draft, index: int, *, headed: bool) -> None:
     first = index < _SEARCHED and not any(
         p.kind is Kind.FRONT and p.role is not Role.SERIES for p in draft.pieces[:index]
     )
-    if first and piece.lone and len(piece.text) <= 120:  # noqa: PLR2004
-        if _first_lines(draft, index):
-            return
+    top = first and piece.lone and len(piece.text) <= 2 * _LOOSE_WORDS
+    if top and _first_lines(draft, index):
+        return
     role = front_words.strong_role(piece.text)
     reason = "it says so by its words"
     certainty = Certainty.SURE
@@ -274,13 +286,12 @@ def _paragraph(draft: Draft, index: int, *, headed: bool) -> None:
 
 def _by_company(draft: Draft, index: int, *, headed: bool) -> tuple[Role, str, Certainty]:
     before = draft.pieces[index - 1] if index else None
-    if before is not None and before.kind is Kind.FRONT and before.role and not draft.opens(index):
-        if (
-            before.role not in {Role.SERIES, Role.DISCLAIMER}
-            or not front_words.weak_note(draft.pieces[index].text)
-        ) and before.role not in {Role.SERIES, Role.DEDICATION}:
+    weak = front_words.weak_note(draft.pieces[index].text)
+    if before and before.kind is Kind.FRONT and before.role and not draft.opens(index):
+        apart = before.role in {Role.SERIES, Role.DEDICATION}
+        if not apart and not (weak and before.role is Role.DISCLAIMER):
             return before.role, "it goes on with what stands above it", Certainty.LIKELY
-    if front_words.weak_note(draft.pieces[index].text):
+    if weak:
         return Role.AUTHORS_NOTE, "it speaks about the story, before it", Certainty.LIKELY
     if headed:
         return Role.PREFACE, "text before the first chapter, without a heading", Certainty.DOUBT

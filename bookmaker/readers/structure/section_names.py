@@ -12,7 +12,8 @@ from bookmaker.readers.structure.draft import Level
 _CHAPTERS: Final = {
     Role.PROLOGUE: """prologue|prelude|prolog|prólogo|prologo|proloog|prélude|induction|overture""",
     Role.EPILOGUE: """epilogue|epilog|épilogue|epílogo|epilogo|epiloog|coda|finale|postlude""",
-    Role.INTERLUDE: """interlude|intermezzo|entr'acte|zwischenspiel|interludio|interlúdio|intermède""",
+    Role.INTERLUDE: """interlude|intermezzo|entr'acte|zwischenspiel|interludio|interlúdio|
+        intermède""",
 }
 _SECTIONS: Final = {
     Role.DEDICATION: """dedication|widmung|dédicace|dedicatoria|dedica|opdracht|dedicatória""",

@@ -32,8 +32,8 @@ TIME: Final = words(
     mercredi jeudi vendredi samedi dimanche jour jours nuit matin soir tard semaine semaines mois an
     ans année années heure heures demain hier minuit midi plus
     enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes
-    martes miércoles jueves viernes sábado domingo día días noche mañana tarde después semana semanas
-    mes meses año años hora horas antes
+    martes miércoles jueves viernes sábado domingo día días noche mañana tarde después semana
+    semanas mes meses año años hora horas antes
     gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre giorno giorni
     notte mattina sera dopo settimana settimane mese mesi anno anni ora ore prima
     """

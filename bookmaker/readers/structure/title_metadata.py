@@ -13,7 +13,8 @@ _LANGUAGES: Final = {
     "português": "pt", "polish": "pl", "polski": "pl", "swedish": "sv", "svenska": "sv",
     "czech": "cs", "čeština": "cs", "danish": "da", "dansk": "da", "norwegian": "no", "norsk": "no",
     "finnish": "fi", "suomi": "fi", "russian": "ru", "русский": "ru", "latin": "la", "greek": "el",
-    "hungarian": "hu", "magyar": "hu", "welsh": "cy", "irish": "ga", "catalan": "ca", "català": "ca",
+    "hungarian": "hu", "magyar": "hu", "welsh": "cy", "irish": "ga", "catalan": "ca",
+    "català": "ca",
     "esperanto": "eo", "japanese": "ja", "chinese": "zh", "turkish": "tr", "ukrainian": "uk",
 }  # fmt: skip
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

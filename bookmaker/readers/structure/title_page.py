@@ -75,6 +75,7 @@ _SMALL: Final = words(
     "and & und et y e en de da du del della di la le van von der den ten af bin al st"
 )
 _SEARCHED: Final = 40
+_TITLE_LINES: Final = range(2, 5)
 _NOT_NAMES: Final = words(
     "season series book part volume story novel novella tale chapter draft the a an episode"
 )
@@ -99,7 +100,7 @@ def parse_field(line: str) -> tuple[str, str] | None:
 
 
 def _fields(draft: Draft) -> None:
-    """Take apart the blocks of fields before anything else; a first `Title:` or two keys prove them."""
+    """Take apart the blocks of fields at the top, before anything else is asked."""
     index = 0
     while index < len(draft.pieces) and index < _SEARCHED:
         piece = draft.pieces[index]
@@ -172,9 +173,9 @@ def _titled(draft: Draft) -> None:
         return
     known = draft.fields.get("title", [""])[0]
     lines = draft.pieces[index].clump.lines
-    if len(lines) > 1 and len(lines) <= 4 and not draft.pieces[index].clump.prose:  # noqa: PLR2004
-        if _together(draft, index):
-            return
+    few = len(lines) in _TITLE_LINES and not draft.pieces[index].clump.prose
+    if few and _together(draft, index):
+        return
     if len(lines) == 1 and _one_line(draft, index, known):
         return
     after = index + 1

@@ -34,7 +34,7 @@ def _is_verse(piece: Piece) -> bool:
 
 
 def _verse_edges(draft: Draft) -> frozenset[int]:
-    """Return the indents at which groups of lines are set in; prose that is set in proves nothing."""
+    """Return the indents of groups of lines; where prose is set in as well, none proves verse."""
     edges: set[int] = set()
     prose = 0
     for piece in draft.pieces:

@@ -6,24 +6,19 @@ from bookmaker.book import (
     Block,
     Book,
     Chapter,
-    CodeBlock,
     Emphasis,
     Epigraph,
-    Figure,
     Heading,
     Inlines,
     Letter,
     LineBreak,
-    List,
     NoteReference,
-    Ornament,
     Paragraph,
     Part,
     Quotation,
     Reading,
     Section,
     Strong,
-    Table,
     Text,
     Verse,
 )
@@ -57,20 +52,21 @@ def _book(book: Book) -> Iterator[str]:
     if book.epigraph:
         yield from _epigraph(book.epigraph, "")
     for division in book.body:
-        if isinstance(division, Part):
-            yield f"part {_name(division.number, division.title)}"
-            if division.epigraph:
-                yield from _epigraph(division.epigraph, "  ")
-            yield from _blocks(division.intro, "  ")
-            for chapter in division.chapters:
-                yield from _chapter(chapter, "  ")
-        else:
-            yield from _chapter(division, "")
+        yield from _part(division) if isinstance(division, Part) else _chapter(division, "")
     for section in book.back:
         yield from _section("back", section)
     for note in book.notes:
         yield f"note {note.id}"
         yield from _blocks(note.blocks, "  ")
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield f"part {_name(part.number, part.title)}"
+    if part.epigraph:
+        yield from _epigraph(part.epigraph, "  ")
+    yield from _blocks(part.intro, "  ")
+    for chapter in part.chapters:
+        yield from _chapter(chapter, "  ")
 
 
 def _section(place: str, section: Section) -> Iterator[str]:
@@ -115,23 +111,25 @@ def _block(block: Block, margin: str) -> Iterator[str]:
         case Heading():
             yield f"{margin}heading {block.level}: {_marked(block.inlines)}"
         case Verse():
-            yield f"{margin}verse"
-            for number, stanza in enumerate(block.stanzas):
-                if number:
-                    yield f"{margin}  /"
-                for line in stanza.lines:
-                    yield f"{margin}  | {'  ' * line.indent}{_marked(line.inlines)}"
-            if block.attribution:
-                yield f"{margin}  source: {_marked(block.attribution)}"
+            yield from _verse(block, margin)
         case Quotation() | Letter():
             yield f"{margin}{type(block).__name__.lower()}"
             yield from _blocks(block.blocks, margin + "  ")
             if isinstance(block, Quotation) and block.attribution:
                 yield f"{margin}  source: {_marked(block.attribution)}"
-        case Ornament():
-            yield f"{margin}ornament {block.text!r}"
-        case List() | Figure() | Table() | CodeBlock():
+        case _:
             yield f"{margin}{type(block).__name__.lower()}"
+
+
+def _verse(verse: Verse, margin: str) -> Iterator[str]:
+    yield f"{margin}verse"
+    for number, stanza in enumerate(verse.stanzas):
+        if number:
+            yield f"{margin}  /"
+        for line in stanza.lines:
+            yield f"{margin}  | {'  ' * line.indent}{_marked(line.inlines)}"
+    if verse.attribution:
+        yield f"{margin}  source: {_marked(verse.attribution)}"
 
 
 def _marked(inlines: Inlines) -> str:
