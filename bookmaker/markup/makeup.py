@@ -204,7 +204,7 @@ def _frame(composition: Composition, page: _Page) -> Frame:
     title = attribute(galley.title)
     has_heading = galley.has_heading and not page.continues
     name = f'aria-labelledby="{HEADING_ID}"' if has_heading else f'aria-label="{title}"'
-    name_of_class = "general-notes" if galley.role == "notes" else galley.role
+    name_of_class = "notes general-notes" if galley.role == "notes" else galley.role
     classes = f"{name_of_class} continues" if page.continues else name_of_class
     attributes = [f'id="{START_ID}"', f'class="{classes}"']
     if galley.epub_type and not page.continues:

@@ -326,3 +326,9 @@ def test_other_sections_are_named_by_their_title() -> None:
         "text/section-2.xhtml",
         "text/section-the-evora-map-2.xhtml",
     ]
+
+
+def test_a_section_of_notes_is_told_from_the_notes_of_a_chapter() -> None:
+    notes = Section(Role.NOTES, (paragraph("On the text."),), SPAN)
+    page = xhtml(publish(chapter((paragraph("x"),)), back=(notes,)), "text/notes.xhtml")
+    assert '<section id="start" class="notes general-notes" aria-labelledby="heading">' in page
