@@ -105,7 +105,7 @@ class Elisions:
             if _DECADE.fullmatch(bare):
                 return CERTAIN + 4
             return LIKELY + 2 if len(bare) == 2 else UNLIKELY  # noqa: PLR2004  the year '08
-        if capital and len(bare) == 1:  # 'D and E': a letter that is named
+        if capital and len(bare) == 1 and bare != "e":  # 'D and E': a letter that is named
             return UNLIKELY
         listed = self._listed(word, bare)
         return listed if listed > UNLIKELY else min(self.heads.get(bare, UNLIKELY), listed)

@@ -6,7 +6,7 @@ from typing import Final
 from bookmaker.typography.flow import Edit, Flow
 from bookmaker.typography.languages import NO_BREAK
 
-_DOTS: Final = re.compile(r"\.\.(?:\.+|(?: \.)+)|\.(?:[ \u00a0]\.){2,}(?!\.)")
+_DOTS: Final = re.compile(r"\.(?:[ \u00a0]?\.){2,}")
 _LEADER: Final = 7
 """From so many dots on they lead the eye along a line and are left alone."""
 
@@ -16,14 +16,11 @@ def edits(flow: Flow) -> list[Edit]:
     text = flow.text
     if ".." not in text and ". ." not in text and f".{NO_BREAK}." not in text:
         return []
-    found = []
-    for match in _DOTS.finditer(text):
-        count = match[0].count(".")
-        if (count < _LEADER and text[match.start() - 1 : match.start()] not in "./\\") or (
-            match.start() == 0 and count < _LEADER
-        ):
-            found.append(Edit(match.start(), match.end(), _set(match[0], count), "ellipsis"))
-    return found
+    return [
+        Edit(match.start(), match.end(), _set(match[0], match[0].count(".")), "ellipsis")
+        for match in _DOTS.finditer(text)
+        if match[0].count(".") < _LEADER and text[max(0, match.start() - 1)] not in "/\\"
+    ]
 
 
 def _set(typed: str, count: int) -> str:

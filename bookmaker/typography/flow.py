@@ -147,6 +147,17 @@ def rebuild(parts: tuple[Inlines, ...], edits: Sequence[Edit]) -> tuple[Inlines,
     return tuple(made)
 
 
+def edited_flow(flow: Flow, edits: Sequence[Edit]) -> Flow:
+    """Return `flow` with its text edited; its parts stay those it was read from."""
+    pieces, done = [], 0
+    for edit in edits:
+        pieces += [flow.text[done : edit.start], edit.text]
+        done = edit.end
+    ends = [(moved((start, end), edits), tag) for start, end, tag in flow.foreign]
+    foreign = tuple((at[0], at[1], tag) for at, tag in ends)
+    return replace(flow, text="".join([*pieces, flow.text[done:]]), foreign=foreign)
+
+
 def moved(offsets: Sequence[int], edits: Sequence[Edit]) -> tuple[int, ...]:
     """Return where ascending `offsets` of a flow stand once `edits` are made."""
     result: list[int] = []

@@ -185,12 +185,22 @@ def _mark(place: _Place, marks: Marks, elisions: Elisions) -> Mark:
     if level == "d" and _HEBREW.match(place.text, place.at - 1):
         return Mark(place.at, place.char, level, ((Act.KEEP, 0),))
     opening, closing = _FIT[place.sides]
-    options = [(Act.OPEN, opening), (Act.CLOSE, closing), (Act.REOPEN, opening + 3)]
+    options = [(Act.OPEN, opening), (Act.CLOSE, closing)]
+    options.append((Act.REOPEN, opening + _reopening(place, level)))
     if place.char not in "\"'":
         options = _as_typed(place.char, marks, options)
     if level == "d" or place.char not in "'’":
         return Mark(place.at, place.char, level, tuple(options))
     return _single(place, elisions, options)
+
+
+def _reopening(place: _Place, level: str) -> int:
+    """Return what it costs that a quotation goes on here; within a flow two were run into one."""
+    if place.sides[0] == _EDGE:
+        return 3
+    if level == "d":
+        return 15
+    return 34 if place.outer and _speech_may_begin(place.text, place.at) else 40
 
 
 def _as_typed(char: str, marks: Marks, options: list[tuple[Act, int]]) -> list[tuple[Act, int]]:

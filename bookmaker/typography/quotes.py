@@ -53,7 +53,7 @@ def _turn(stack: str, level: str, act: Act, first: str) -> tuple[str, int] | Non
             if level not in stack:
                 return stack, 60 if level == "d" else 70
             inner = len(stack) - 1 - stack.rindex(level)
-            return stack[: stack.rindex(level)], 35 * inner
+            return stack[: stack.rindex(level)], 38 * inner
         case Act.REOPEN:
             return (stack, 0) if level in stack else None
         case _:

@@ -44,8 +44,8 @@ class SpacePass:
         runs = [(match.start(), match.end()) for match in _RUNS.finditer(text)]
         single = _Collapsed(text, runs)
         bound = [single.as_typed(edit) for edit in self._bound(single.text)]
-        taken = {edit.end for edit in bound} | {edit.start for edit in bound}
-        free = [run for run in runs if run[1] not in taken and run[0] not in taken]
+        starts, ends = {edit.start for edit in bound}, {edit.end for edit in bound}
+        free = [run for run in runs if run[0] not in starts and run[1] not in ends]
         return sorted([*bound, *(Edit(*run, " ", "double space") for run in free)])
 
     def _bound(self, text: str) -> list[Edit]:

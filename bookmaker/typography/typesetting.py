@@ -4,19 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bookmaker.book import Book, Decision, Text
+from bookmaker.book import Book, Decision, Inlines, Text, plain_text
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.metadata import Metadata
 from bookmaker.project import TypographySettings
 from bookmaker.typography import elisions, ellipses, habits, primes
 from bookmaker.typography.dashes import DashPass
-from bookmaker.typography.flow import Edit, Flow, Kind, merge, rebuild
+from bookmaker.typography.flow import Edit, Flow, Kind, edited_flow, merge, rebuild
 from bookmaker.typography.languages import NO_BREAK, marks_of, primary
 from bookmaker.typography.quotes import QuotePass, doubts
 from bookmaker.typography.spaces import SpacePass
 from bookmaker.typography.walk import edited, flows
 
 _DEFAULT_LANGUAGE: Final = "en"
+_MOST_ROUNDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def typeset(book: Book, settings: TypographySettings) -> Typeset:
         return Typeset(book)
     typed = list(flows(book))
     typesetter = _Typesetter(book.metadata.language or _DEFAULT_LANGUAGE, settings, typed)
-    made = iter([typesetter.edits(flow, following) for flow, following in _pairs(typed)])
+    made = iter([typesetter.rounds(flow, following) for flow, following in _pairs(typed)])
     changed = edited(book, lambda _: next(made))
     metadata = typesetter.metadata(book.metadata)
     if metadata is not book.metadata:
@@ -73,16 +74,30 @@ class _Typesetter:
             self.quotes = QuotePass(language, learnt.outer, known, thin=settings.spaces)
             self.quotes.learn(typed)
             self.passes += [_alone(primes.edits), self._quotes]
+        first = len(self.passes)
         if settings.dashes:
             self.passes.append(_alone(DashPass(language, dialogue=learnt.dialogue).edits))
         if settings.ellipses:
             self.passes.append(_alone(ellipses.edits))
         if settings.spaces:
             self.passes.append(_alone(SpacePass(language).edits))
+        self.again = self.passes[first:]
 
-    def edits(self, flow: Flow, following: Flow | None = None) -> list[Edit]:
-        """Return what is to be changed in `flow`."""
-        return merge([each(flow, following) for each in self.passes])
+    def rounds(self, flow: Flow, following: Flow | None = None) -> list[list[Edit]]:
+        """Return what is to be changed in `flow`.
+
+        Where edits of one pass make work for another (a dash beside a mark that got its thin
+        space) there is another round, so that what is typeset is so for good.
+        """
+        rounds: list[list[Edit]] = []
+        passes = self.passes
+        while len(rounds) < _MOST_ROUNDS and (
+            edits := merge([each(flow, following) for each in passes])
+        ):
+            rounds.append(edits)
+            flow = edited_flow(flow, edits)
+            passes = self.again
+        return rounds
 
     def _quotes(self, flow: Flow, following: Flow | None) -> list[Edit]:
         if not _marked(flow.text):
@@ -113,9 +128,10 @@ class _Typesetter:
     def _line(self, text: str, span: Span) -> str:
         """Typeset a line of metadata; nothing unbreakable goes where programs search and sort."""
         parts = ((Text(text),),)
-        edits = self.edits(Flow(text, parts, span, Kind.LABEL))
-        made = rebuild(parts, edits)[0][0]
-        result = made.text if isinstance(made, Text) else text
+        made: Inlines = parts[0]
+        for edits in self.rounds(Flow(text, parts, span, Kind.LABEL)):
+            made = rebuild((made,), edits)[0]
+        result = plain_text(made)
         return result if NO_BREAK in text else result.replace(NO_BREAK, " ")
 
 

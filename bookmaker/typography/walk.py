@@ -1,6 +1,6 @@
 """Every text flow of a book, in reading order: once to read them, once to put them back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -39,7 +39,10 @@ from bookmaker.typography.flow import (
 
 T = TypeVar("T")
 
-Answer = Callable[[Flow], list[Edit]]
+Rounds = Sequence[list[Edit]]
+"""What is to be changed in a flow: edits of the text as typed, then of what they made of it."""
+
+Answer = Callable[[Flow], Rounds]
 """Says what is to be changed in a flow; called once for each, in reading order."""
 
 
@@ -47,9 +50,9 @@ def flows(book: Book) -> Iterator[Flow]:
     """Return the flows of `book` in reading order."""
     found: list[Flow] = []
 
-    def note(flow: Flow) -> list[Edit]:
+    def note(flow: Flow) -> Rounds:
         found.append(flow)
-        return []
+        return ()
 
     _Walk(note).book(book)
     return iter(found)
@@ -169,10 +172,12 @@ class _Walk:
         first = paragraph.span.line
         starts = paragraph.line_starts
         lines = tuple((at, first + n) for n, at in enumerate((0, *starts))) if starts else ()
-        edits, made = self.flow((paragraph.inlines,), paragraph.span, kind, lines)
-        if not edits:
+        rounds, made = self.flow((paragraph.inlines,), paragraph.span, kind, lines)
+        if not rounds:
             return paragraph
-        return replace(paragraph, inlines=made[0], line_starts=moved(starts, edits))
+        for edits in rounds:
+            starts = moved(starts, edits)
+        return replace(paragraph, inlines=made[0], line_starts=starts)
 
     def verse(self, verse: Verse) -> Verse:
         return _changed(
@@ -189,8 +194,8 @@ class _Walk:
         for line in stanza.lines:
             lines.append((at, line.line))
             at += len(flatten((line.inlines,))) + 1
-        edits, made = self.flow(parts, span, Kind.VERSE, tuple(lines))
-        if not edits:
+        rounds, made = self.flow(parts, span, Kind.VERSE, tuple(lines))
+        if not rounds:
             return stanza
         return Stanza(
             tuple(
@@ -222,15 +227,17 @@ class _Walk:
 
     def flow(
         self, parts: tuple[Inlines, ...], span: Span, kind: Kind, lines: tuple[tuple[int, int], ...]
-    ) -> tuple[list[Edit], tuple[Inlines, ...]]:
+    ) -> tuple[Rounds, tuple[Inlines, ...]]:
         text = flatten(parts)
         plain = len(parts) == 1 and len(parts[0]) == 1
         foreign = () if plain and not hasattr(parts[0][0], "tag") else foreign_stretches(parts)
         continues = self.continues and kind is not Kind.LABEL
         if kind is not Kind.LABEL:
             self.continues = True
-        edits = self.answer(Flow(text, parts, span, kind, continues, lines, foreign))
-        return (edits, rebuild(parts, edits)) if edits else (edits, parts)
+        rounds = self.answer(Flow(text, parts, span, kind, continues, lines, foreign))
+        for edits in rounds:
+            parts = rebuild(parts, edits)
+        return rounds, parts
 
 
 def _all(walk: Callable[[T], T], values: tuple[T, ...]) -> tuple[T, ...]:

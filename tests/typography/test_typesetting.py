@@ -1,0 +1,170 @@
+"""What golden folders cannot show: every part of a book, line starts, metadata, doubts."""
+
+from typing import cast
+
+from manuscripts import book_of, inlines
+
+from bookmaker.book import (
+    Book,
+    Chapter,
+    Emphasis,
+    Epigraph,
+    Figure,
+    Language,
+    Letter,
+    Link,
+    List,
+    Note,
+    NoteReference,
+    Paragraph,
+    Part,
+    Quotation,
+    Role,
+    Scene,
+    Section,
+    Stanza,
+    Table,
+    Text,
+    Verse,
+    VerseLine,
+    plain_text,
+)
+from bookmaker.diagnostics import Span
+from bookmaker.metadata import Metadata, Person
+from bookmaker.project import TypographySettings
+from bookmaker.typography import typeset
+
+DEFAULT = TypographySettings()
+SPAN = Span("story.txt")
+TYPED = inlines('\'Tis "so"')
+SET = inlines("’Tis “so”")
+
+
+def _paragraph(typed: str = '\'Tis "so"') -> Paragraph:
+    return Paragraph(inlines(typed), SPAN)
+
+
+def _only(book: Book) -> Paragraph:
+    chapter = cast("Chapter", book.body[0])
+    return cast("Paragraph", chapter.scenes[0].blocks[0])
+
+
+def test_every_part_of_a_book_is_typeset() -> None:
+    verse = Verse((Stanza((VerseLine(TYPED, 1),)),), SPAN, TYPED)
+    blocks = (
+        verse,
+        Quotation((_paragraph(),), SPAN, TYPED),
+        Letter((_paragraph(),), SPAN),
+        List(((_paragraph(),),), ordered=False, span=SPAN),
+        Figure("a.png", "'alt'", TYPED, SPAN),
+        Table((TYPED,), ((TYPED, TYPED),), ("", ""), SPAN),
+    )
+    epigraph = Epigraph((verse,), SPAN, TYPED)
+    chapter = Chapter(
+        (Scene(blocks, SPAN, dateline=_paragraph()),), SPAN, number=TYPED, title=TYPED
+    )
+    section = Section(Role.FOREWORD, (_paragraph(),), SPAN, TYPED)
+    book = Book(
+        Metadata(language="en"),
+        (Part((chapter,), SPAN, TYPED, TYPED, epigraph, (_paragraph(),)),),
+        (section,),
+        epigraph,
+        (section,),
+        (Note("1", (_paragraph(),), SPAN),),
+    )
+    made = typeset(book, DEFAULT)
+    assert repr(made.book) == repr(book).replace(repr(TYPED), repr(SET))
+    assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def test_metadata_from_the_manuscript_is_typeset_and_other_metadata_is_not() -> None:
+    spans = (("title", SPAN), ("authors", SPAN))
+    metadata = Metadata(
+        title="Mr. O'Brien's \"Ark\"",
+        subtitle="'Tis",
+        authors=(Person("J. D. O'Hara"),),
+        language="en",
+        spans=spans,
+    )
+    made = typeset(Book(metadata, ()), DEFAULT)
+    assert made.book.metadata.title == "Mr. O’Brien’s “Ark”"
+    assert made.book.metadata.subtitle == "'Tis"
+    assert made.book.metadata.authors == (Person("J. D. O’Hara"),)
+    assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def test_links_notes_and_other_languages() -> None:
+    typed = (
+        Text('"See '),
+        Link((Text("Ann's -- page"),), "https://example.org/a--b?'"),
+        Text('"'),
+        NoteReference("1"),
+        Text(" she said "),
+        Language((Text('"Guten Tag"'),), "de"),
+        Text(" 'here'."),
+    )
+    scene = Scene((Paragraph(typed, SPAN),), SPAN)
+    made = typeset(Book(Metadata(language="en"), (Chapter((scene,), SPAN),)), DEFAULT)
+    assert _only(made.book).inlines == (
+        Text("“See "),
+        Link((Text("Ann’s—page"),), "https://example.org/a--b?'"),
+        Text("”"),
+        NoteReference("1"),
+        Text(" she said "),
+        Language((Text("„Guten Tag“"),), "de"),
+        Text(" ‘here’."),
+    )
+    assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def test_an_edit_over_a_border_of_italics() -> None:
+    typed = (Text("so -"), Emphasis((Text("- "), Text("yes"))))
+    scene = Scene((Paragraph(typed, SPAN),), SPAN)
+    made = typeset(Book(Metadata(language="en"), (Chapter((scene,), SPAN),)), DEFAULT)
+    assert _only(made.book).inlines == (Text("so—"), Emphasis((Text("yes"),)))
+    assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def test_line_starts_follow_the_text() -> None:
+    book = book_of('One -- two\nthree... four\n"five" six')
+    before, after = _only(book), _only(typeset(book, DEFAULT).book)
+    first = [plain_text(before.inlines)[at:][:5] for at in before.line_starts]
+    second = [plain_text(after.inlines)[at:][:5] for at in after.line_starts]
+    assert first == ["three", '"five']
+    assert second == ["three", "“five"]
+
+
+def test_a_doubt_names_its_line() -> None:
+    made = typeset(book_of('She said nothing.\n\nHe said\nthat " is\na mark.'), DEFAULT)
+    assert [(str(doubt.span), doubt.kind) for doubt in made.doubts] == [("story.txt:4", "quote")]
+    assert made.diagnostics == ()
+
+
+def test_a_pinned_elision_that_is_nowhere_is_told() -> None:
+    settings = TypographySettings(elisions=("'Dale", "'Wold"))
+    made = typeset(book_of("Over the 'Dale."), settings)
+    assert [d.code for d in made.diagnostics] == ["BM-TYPE-001"]
+    assert "'Wold" in made.diagnostics[0].message
+    assert plain_text(_only(made.book).inlines) == "Over the ’Dale."
+    assert made.doubts == ()
+
+
+def test_a_habit_that_is_named_is_not_learnt() -> None:
+    text = "'Yes.' 'No.' \"So 'tis,\" he said."
+    for quotes in ("american", "british", "auto"):
+        made = typeset(book_of(text), TypographySettings(quotes=quotes))
+        assert plain_text(_only(made.book).inlines) == "‘Yes.’ ‘No.’ “So ’tis,” he said."
+        assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def test_the_books_own_language_and_an_unknown_one() -> None:
+    for language, expected in (("", "“a”"), ("de-CH", "«a»"), ("fr-CH", "«a»"), ("ja", '"a"')):
+        made = typeset(book_of('"a"', language), DEFAULT)
+        assert plain_text(_only(made.book).inlines) == expected
+        assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def test_a_long_line_takes_linear_time() -> None:
+    for piece in ("\"'a ", "a-'a-", "' ", " -", "  ", ". ", "-"):
+        made = typeset(book_of("x" + piece * 5000), DEFAULT)
+        assert made.diagnostics == ()
