@@ -6,12 +6,14 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bookmaker import fonts
 from bookmaker.covers.fitting import ELLIPSIS, Setting, Space, fit
 from bookmaker.covers.lettering import Style, UncoveredError
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.errors import InputError
 from bookmaker.metadata import Metadata
 
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff]")
 _DOTLESS: Final = ("tr", "az")  # i and ı: capitals that Python does not make
 _CAPITALS_ALPHABETS: Final = re.compile(r"[\x00-\u024f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f]*")
 _SPACES: Final = re.compile(r"[^\S\u00a0\u2007\u202f]+")
@@ -112,4 +114,7 @@ class Wording:
 
 
 def _one_line(text: str) -> str:
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Return `text` on one line; "" if nothing of it can be seen."""
+    line = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    seen = any(fonts.needs_glyph(char) and not char.isspace() for char in line)
+    return _UNSEEN.sub("", line) if seen else ""

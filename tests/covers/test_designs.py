@@ -6,6 +6,8 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from bookmaker import fonts
@@ -255,3 +257,26 @@ def test_palettes_are_readable() -> None:
     for palette in NIGHT:
         assert contrast(palette.ink, palette.ground) >= READABLE
         assert contrast(palette.ink, palette.dark) >= READABLE
+
+
+MIXED = st.text(
+    "aÀéßJİ ЖжΩώ שלם العر ก็นहिन्द 中文、「」 \u0301\u200b\u200d\u00ad\n\t\u00a0—-·“”⁂🙂", max_size=80
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(MIXED, st.text(max_size=60)), MIXED, st.sampled_from(["plain", "modern", "classic"])
+)
+def test_any_words_make_a_cover_or_one_clear_error(title: str, name: str, design: str) -> None:
+    words = Wording(Metadata(title=title, authors=people(name)))
+    try:
+        sheet = compose(words, design, None)
+    except InputError as error:
+        codes = {finding.code for finding in error.diagnostics}
+    else:
+        codes = {finding.code for finding in words.diagnostics}
+        for mark in sheet.marks:
+            assert mark.box[0] >= SAFE
+            assert mark.box[2] <= WIDTH - SAFE
+    assert codes <= {"BM-COVER-001", "BM-COVER-002"}
