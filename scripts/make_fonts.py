@@ -52,7 +52,7 @@ class Family:
 
     `package` begins an archive's name; `member` is a file's name inside it, with `{style}` for
     static files and `{italic}` for variable ones. `axes` are pinned besides the weight;
-    `text` faces get the fixed spaces; `characters` names the repertoire that is kept.
+    `text` faces get the fixed spaces; `cjk` faces are cut to the repertoire of daily use.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Family:
     styles: tuple[tuple[int, bool], ...] = ONE
     axes: tuple[tuple[str, float], ...] = ()
     text: bool = False
-    characters: str = ""
+    cjk: bool = False
 
     @property
     def folder(self) -> str:
@@ -69,13 +69,12 @@ class Family:
         return self.name.lower().replace(" ", "-")
 
 
-def noto(name: str, *, characters: str = "") -> Family:
+def noto(name: str) -> Family:
     """Return a fallback family of Debian's `fonts-noto-core`, Regular only."""
     return Family(
         name,
         "fonts-noto-core",
         name.replace(" ", "") + "-Regular.ttf",
-        characters=characters,
     )
 
 
@@ -135,7 +134,7 @@ FAMILIES = (
     noto("Noto Sans Symbols"),
     noto("Noto Sans Math"),
     noto("Noto Music"),
-    Family("Noto Serif CJK", "fonts-noto-cjk", "NotoSerifCJK-Regular.ttc", characters="cjk"),
+    Family("Noto Serif CJK", "fonts-noto-cjk", "NotoSerifCJK-Regular.ttc", cjk=True),
     Family("Noto Emoji", "manimgx_fonts", "NotoEmoji[wght].ttf"),
 )
 
@@ -195,7 +194,7 @@ def read_member(path: Path, member: str) -> bytes:
     return handle.read()
 
 
-def repertoire(name: str) -> list[int]:
+def repertoire() -> list[int]:
     """Return the characters to keep: what the East Asian standards of daily use encode."""
     kept = set(range(0x3000, 0x30FF + 1)) | set(range(0xFF00, 0xFFEF)) | set(range(0x20, 0x7F))
     kept |= set(range(0x3100, 0x3130)) | set(range(0x31A0, 0x31C0)) | set(range(0x3200, 0x3400))
@@ -208,8 +207,6 @@ def repertoire(name: str) -> list[int]:
         for lead in leads:
             for trail in range(0x40, 0xFF):
                 kept |= {ord(c) for c in bytes([lead, trail]).decode(codec, "ignore")}
-    if name != "cjk":
-        raise ValueError(name)
     return sorted(kept)
 
 
@@ -235,11 +232,11 @@ def make_static(font: TTFont, family: Family, weight: int) -> TTFont:
         recalc_timestamp=False,
         passthrough_tables=True,
     )
-    if family.characters:
+    if family.cjk:
         options.layout_features = ["kern", "palt", "vert", "ccmp", "mark", "mkmk"]
     worker = subset.Subsetter(options)
-    kept = repertoire(family.characters) if family.characters else sorted(font.getBestCmap())
-    worker.populate(unicodes=kept, glyphs=[] if family.characters else font.getGlyphOrder())
+    kept = repertoire() if family.cjk else sorted(font.getBestCmap())
+    worker.populate(unicodes=kept, glyphs=[] if family.cjk else font.getGlyphOrder())
     worker.subset(font)
     return font
 
