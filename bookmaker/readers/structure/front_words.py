@@ -46,9 +46,15 @@ _SUMMARY: Final = re.compile(r"[*_(\[]{0,3}(?:summary|synopsis|blurb)\b\s*[:—�
 _SERIES: Final = re.compile(
     r"\b(?:series|saga|cycle|chronicles?|trilogy|quartet|sequence|fandom|universe|[’']?verse|"
     r"crossover|fan ?fic(?:tion)?|(?:book|part|volume|story|episode|number|no\.?) [\w.]+ (?:of|in)|"
+    r"(?:tales|stories|annals|legends|casebook|files|mysteries) of|"
     r"season [\w]+|episode [\w]+|"
     r"an? (?:[\w’'.]+ ){1,6}(?:story|novella|novelette|tale|fic|ficlet|novel|mystery|adventure|"
     r"romance|episode|vignette))\b",
+    re.IGNORECASE,
+)
+_PLACE_IN_SERIES: Final = re.compile(
+    r"(?:,\s*(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|"
+    r"(?:#|\bno\.? ?|\bpart |\bbook |\bvol\.? ?)\d+)[.)]?\s*$",
     re.IGNORECASE,
 )
 _WEAK_NOTE: Final = re.compile(
@@ -111,4 +117,4 @@ def disclaims(text: str) -> bool:
 
 def names_series(text: str) -> bool:
     """Say whether a short line names a series, a season or what the story is a story of."""
-    return len(text) <= 120 and bool(_SERIES.search(text))  # noqa: PLR2004  one line at most
+    return len(text) <= 120 and bool(_SERIES.search(text) or _PLACE_IN_SERIES.search(text))  # noqa: PLR2004  one line at most

@@ -52,7 +52,7 @@ _NUMBERED: Final = re.compile(
     r"(?P<number>(?P<value>\d{1,3}|[IVXLC]+))(?:[.:)]\s+|\s+[—–-]{1,2}\s+)(?P<title>\S.*)"
 )
 _HASHES: Final = re.compile(r"(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*")
-_MARKS: Final = re.compile(r"^[\s*_=~#-]+(?=[^\W_])|(?<=[\w.!?:'\")])[\s*_=~#-]+$")
+_MARKS: Final = " \t*_=~#-"
 _RUNS_ON: Final = (",", ";", ":", "-", "–", "—", "…")
 
 
@@ -67,7 +67,7 @@ def bare(line: str) -> str:
     text = line.strip()
     if text[:1].isalnum() and text[-1:].isalnum():
         return text
-    return _MARKS.sub("", text).strip()
+    return text.strip(_MARKS)
 
 
 def named(line: str) -> Title | None:

@@ -336,6 +336,10 @@ def _series_reason(draft: Draft, index: int) -> str:
     if any(text.casefold().strip(" .") in other.casefold() for other in told):
         return "the notes below name it as the world of the story"
     named = "title" in draft.fields or "series_line" in draft.fields
-    if any(front_words.disclaims(other) for other in told) and not named:
+    denied = any(
+        front_words.disclaims(other) or front_words.opening_role(other) is Role.DISCLAIMER
+        for other in told
+    )
+    if denied and not named:
         return "a lone line above a disclaimer: the world of the story rather than its title"
     return ""
