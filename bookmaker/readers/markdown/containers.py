@@ -165,8 +165,7 @@ def _read_note(scanner: Scanner, match: re.Match[str]) -> None:
     label = match["label"]
     if label in page.notes:
         page.tell("BM-READ-105", span.line, name=label)
-        while label in page.notes:
-            label += "-"
+        label = f"{label} (line {span.line})"
     page.notes[label] = Note(label, blocks, span)
 
 

@@ -67,10 +67,13 @@ class _Builder:
         self.body: list[Part | Chapter] = []
         self.part: tuple[Entry, Epigraph | None, tuple[Block, ...], list[Chapter]] | None = None
         self.epigraphs: list[Epigraph] = []
+        self.habit = False
+        self.part_level = 0
 
     def build(self) -> Book:
         """Walk the stretches in order."""
         stretches = self._stretches()
+        self.habit = _opens_with_epigraphs(stretches)
         last = max(
             (i for i, s in enumerate(stretches) if s.entry and s.entry.opens in _STORY), default=-1
         )
@@ -220,7 +223,7 @@ class _Builder:
         elements = stretch.elements
         if number and not title:
             title, elements = _title_below(elements, self.page)
-        epigraph, rest = epigraphs.take(elements, self.page)
+        epigraph, rest = epigraphs.take(elements, self.page, habit=self.habit)
         span = self._span_of([entry.mark, *elements])
         scenes = make_scenes(rest, self.page, entry.mark.level)
         chapter = Chapter(scenes, span, role, number, title, epigraph, self._id(entry))
@@ -243,8 +246,6 @@ class _Builder:
             self.part_level = entry.mark.level
         return deeper or (role is Role.EPILOGUE and entry.mark.level == level)
 
-    part_level = 0
-
     # ------------------------------------------------------------ places and ids
 
     def _span_of(self, elements: list[Element]) -> Span:
@@ -261,6 +262,13 @@ class _Builder:
 
 _STORY: Final = {Opens.PART, Opens.CHAPTER}
 _BODY_ROLES: Final = {Role.CHAPTER, Role.PROLOGUE, Role.EPILOGUE, Role.INTERLUDE}
+
+
+def _opens_with_epigraphs(stretches: list[_Stretch]) -> bool:
+    """Say whether the author opens chapters with quotations as a habit: half of them or more."""
+    chapters = [s for s in stretches if s.entry and s.entry.opens is Opens.CHAPTER]
+    quoted = sum(epigraphs.opens_with_quotation(chapter.elements) for chapter in chapters)
+    return len(chapters) == 1 or quoted >= max(2, len(chapters) / 2)
 
 
 def _dedication(elements: list[Element]) -> tuple[list[Element], list[Element]]:

@@ -29,8 +29,13 @@ from bookmaker.readers.structure.attribution import is_dashed
 _SHORT: Final = 120
 
 
+def opens_with_quotation(elements: list[Element]) -> bool:
+    """Say whether the first thing below a heading is a quotation or verse."""
+    return bool(elements) and isinstance(elements[0], Quotation | Verse | Division)
+
+
 def take(
-    elements: list[Element], page: Page, *, whole: bool = False
+    elements: list[Element], page: Page, *, whole: bool = False, habit: bool = True
 ) -> tuple[Epigraph | None, list[Element]]:
     """Part the epigraph at the top of a part or chapter from the rest.
 
@@ -38,12 +43,13 @@ def take(
         elements: what stands below the heading.
         page: the manuscript under way.
         whole: the quotation may be all there is (below a part's heading).
+        habit: the author opens chapters so; without it only what is signed is an epigraph.
     """
     found: list[Epigraph] = []
     at = 0
     while at < len(elements):
         taken, used = _one(elements, at, page)
-        if taken is None:
+        if taken is None or not (habit or taken.attribution or isinstance(elements[at], Division)):
             break
         found.append(taken)
         at += used

@@ -211,6 +211,9 @@ class _Parser:
 
     def on_open(self, token: str, at: int) -> int:
         """A bracket: the call of a note, or the beginning of a link, image or span."""
+        if token == "![" and _NOTE.match(self.text, at + 1):
+            self.items.append("!")
+            return at + 1
         match = _NOTE.match(self.text, at) if token == "[" else None
         if not match:
             return self._open("image" if token == "![" else "link", token, at)

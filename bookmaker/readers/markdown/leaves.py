@@ -16,7 +16,8 @@ _CELL: Final = re.compile(r"(?:[^|\\`]|\\.|`[^`]*`|`|\\$)*+")
 _LINE: Final = re.compile(r" {0,3}\|(?: (?P<rest>.*)|(?P<empty>[ \t]*))")
 _INDENT: Final = 4
 _PROSE: Final = 60
-_SENTENCE: Final = re.compile(r"[^\W\d_].*[.!?…,;:][\"'”’)]*(?:\s|$)")
+_STOP: Final = re.compile(r"[.!?…,;:][\"'”’)]{0,3}(?:\s|$)")
+_LOOKED_AT: Final = 1000  # characters that show whether it is prose
 _MOST_COLUMNS: Final = 100
 
 
@@ -88,14 +89,14 @@ def read_indented(scanner: Scanner, line: str) -> bool:
 
 
 def _reads_as_prose(lines: list[str], *, runs_on: bool) -> bool:
-    text = " ".join(line.strip() for line in lines)
-    words = sum(c.isalpha() or c.isspace() for c in text[:1000])
-    wordy = words > 0.85 * len(text[:1000])  # noqa: PLR2004  code is full of signs
+    text = " ".join(line.strip() for line in lines[:_LOOKED_AT])[:_LOOKED_AT]
+    words = sum(c.isalpha() or c.isspace() for c in text)
+    wordy = words > 0.85 * len(text)  # noqa: PLR2004  code is full of signs
     if not wordy:
         return False
     if runs_on and len(lines) == 1:
         return True
-    return bool(_SENTENCE.search(text)) and (len(text) >= _PROSE or len(lines) == 1)
+    return bool(_STOP.search(text)) and (len(text) >= _PROSE or len(lines) == 1)
 
 
 # ---------------------------------------------------------------- tables and line blocks

@@ -149,8 +149,8 @@ class _Levels:
         """Return the next deeper headings that stand under the one at `number`."""
         level = self.entries[number].mark.level
         found: list[Entry] = []
-        for entry in self.entries[number + 1 :]:
-            if entry.mark.level <= level or len(found) >= _ENOUGH:
+        for entry in self.entries[number + 1 : number + 1 + _ENOUGH]:
+            if entry.mark.level <= level:
                 break
             found.append(entry)
         return found
