@@ -182,7 +182,7 @@ def _best(words: list[_Word], style: Style, space: Space) -> Setting | None:
 
 def _size(lines: tuple[str, ...], style: Style, space: Space) -> float:
     """Return the largest size at which the lines fit."""
-    widest = max(width(line, style, 1) for line in lines)
+    widest = max(0.01, *(width(line, style, 1) for line in lines))  # a lone accent has none
     tall = cap_height(style) + (len(lines) - 1) * leading(lines, style) + 0.1
     return min(space.largest, space.width / widest * 0.995, space.height / tall)
 
@@ -192,7 +192,7 @@ def _break(words: list[_Word], count: int, gap: float) -> tuple[float, tuple[str
     ends = [0.0]
     for word in words:
         ends.append(ends[-1] + word.width + (gap if word.glue else 0))
-    mean = ends[-1] / count
+    mean = max(0.01, ends[-1] / count)
     blames: list[float] = [0.0, *(float("inf") for _ in words)]
     origins: list[list[int]] = []
     for line in range(1, count + 1):

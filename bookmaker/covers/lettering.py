@@ -5,6 +5,7 @@ Where a face lacks a character, a fallback face lends it; a character no face ha
 that a box never stands on a cover.
 """
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -234,24 +235,53 @@ def cap_height(style: Style) -> float:
     return -_font(style.face, _REFERENCE).getbbox("H", anchor="ls")[1] / _REFERENCE
 
 
-def draw_line(
-    image: Image.Image, place: tuple[float, float], text: str, look: tuple[Style, int, Colour]
-) -> tuple[int, int, int, int]:
-    """Draw one line with its left end and baseline at `place`; return the box of its ink."""
-    style, size, colour = look
-    x, baseline = place
-    pen = ImageDraw.Draw(image)
-    boxes = []
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """Clusters ready to be drawn: the left end of their baseline, and how."""
+
+    x: float
+    text: str
+    font: ImageFont.FreeTypeFont
+    options: dict[str, object]
+
+
+def _placed(text: str, style: Style, size: int) -> list[_Letters]:
+    """Return the clusters of a line whose left end is at 0."""
+    placed: list[_Letters] = []
+    x = 0.0
     for run in runs(text, style):
         font, options = _font(run.face, size), _options(run, style)
         steps = _steps(run, style, size)
-        for cluster, offset in steps:
-            spot = (x + offset, baseline)
-            pen.text(spot, cluster, colour, font, anchor="ls", **options)  # type: ignore[arg-type]  # as above
-            boxes.append(pen.textbbox(spot, cluster, font, anchor="ls", **options))  # type: ignore[arg-type]  # as above
+        placed += [_Letters(x + offset, cluster, font, options) for cluster, offset in steps]
+        x += _length(font, run.text, options)
         # What follows the run starts after the space of its last letter.
-        x += _length(font, run.text, options) + (len(steps) if style.tracking else 0) * (
-            style.tracking * size
-        )
+        x += len(steps) * style.tracking * size if style.tracking else 0.0
+    return placed
+
+
+def draw_line(
+    image: Image.Image,
+    place: tuple[float, float],
+    text: str,
+    look: tuple[Style, int, Colour],
+    bounds: tuple[int, int],
+) -> tuple[int, int, int, int]:
+    """Draw one line with its left end and baseline at `place`; return the box of its ink.
+
+    Some letters reach far out of their place: a line whose ink would leave `bounds` (left and
+    right) is moved in as far as it can be.
+    """
+    style, size, colour = look
+    pen = ImageDraw.Draw(image)
+    letters = _placed(text, style, size)
+    boxes = [
+        pen.textbbox((place[0] + each.x, place[1]), each.text, each.font, "ls", **each.options)  # type: ignore[arg-type]  # as `_length`
+        for each in letters
+    ]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return int(min(lefts)), int(min(tops)), round(max(rights)), round(max(bottoms))
+    left, right = int(min(lefts)), math.ceil(max(rights))
+    shift = max(0, bounds[0] - left) or -max(0, right - bounds[1])
+    for each in letters:
+        spot = (place[0] + shift + each.x, place[1])
+        pen.text(spot, each.text, colour, each.font, "ls", **each.options)  # type: ignore[arg-type]  # as `_length`
+    return left + shift, int(min(tops)), right + shift, math.ceil(max(bottoms))

@@ -65,7 +65,7 @@ class Sheet:
             if left is not None:
                 x = WIDTH - left - run if from_right else left
             look = (setting.style, setting.size, colour)
-            box = draw_line(self.image, (x, baseline), line, look)
+            box = draw_line(self.image, (x, baseline), line, look, (SAFE, WIDTH - SAFE))
             self.marks.append(Mark(line, box, colour, setting.size))
         return baseline
 

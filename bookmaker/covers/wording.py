@@ -94,7 +94,7 @@ class Wording:
         if setting.cut:
             self._note("BM-COVER-002", part, part=part)
         # A dot between names is no ornament of a line's end.
-        lines = tuple(line.rstrip(_DOT) for line in setting.lines)
+        lines = tuple(line.rstrip(_DOT) or line for line in setting.lines)
         return setting if part == "title" else replace(setting, lines=lines)
 
     def _capitals(self, text: str) -> str:

@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
@@ -265,6 +265,8 @@ MIXED = st.text(
 
 
 @settings(max_examples=60, deadline=None)
+@example("\u0301", "·", "plain")
+@example("ع", "ع", "modern")
 @given(
     st.one_of(MIXED, st.text(max_size=60)), MIXED, st.sampled_from(["plain", "modern", "classic"])
 )
