@@ -279,6 +279,6 @@ def test_any_words_make_a_cover_or_one_clear_error(title: str, name: str, design
     else:
         codes = {finding.code for finding in words.diagnostics}
         for mark in sheet.marks:
-            assert mark.box[0] >= SAFE
-            assert mark.box[2] <= WIDTH - SAFE
+            assert mark.box[0] >= SAFE / 2  # accents and swashes may reach out of both ends
+            assert mark.box[2] <= WIDTH - SAFE / 2
     assert codes <= {"BM-COVER-001", "BM-COVER-002"}
