@@ -45,7 +45,7 @@ def set_lead_in(section: Element, edition: Edition, measure: float, cap: DropCap
     if edition.lead_in == "none":
         return
     paragraph = next(with_class(section, "chapter-first"), None)
-    if paragraph is None or paragraph.tag != "p":
+    if paragraph is None or paragraph.tag != "p" or has_class(paragraph, "endless-word"):
         return
     host = _host(paragraph)
     opening = split_opening(host.text or "")

@@ -13,6 +13,8 @@ _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _KEPT: Final = frozenset(
     {"id", "class", "href", "src", "alt", "lang", "dir", "start", "colspan", "rowspan", "scope"}
 )
+# Line and paragraph separators, which no face draws: white space, as in the words' order of things.
+_SEPARATORS: Final = ("\u2028".encode(), "\u2029".encode())
 BLOCKS: Final = frozenset(
     "h1 h2 h3 h4 h5 h6 p pre th td figure figcaption hr".split()  # noqa: SIM905  reads as the contract does
 )
@@ -20,6 +22,8 @@ BLOCKS: Final = frozenset(
 
 def body_of(xhtml: bytes) -> tuple[Element, Element]:
     """Parse a content document: return its root and its body, tags without namespaces."""
+    for separator in _SEPARATORS:
+        xhtml = xhtml.replace(separator, b" ")
     root = fromstring(xhtml)  # noqa: S314  our own markup, no DTD of anybody else's
     for element in root.iter():
         element.tag = element.tag.removeprefix(_XHTML)

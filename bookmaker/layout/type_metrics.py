@@ -38,6 +38,8 @@ def metrics(family: str) -> Metrics:
 @lru_cache(maxsize=4096)
 def width(words: str, family: str, *, small_caps: bool = False) -> float:
     """Return how wide `words` are in the upright face of `family`."""
+    if not words:
+        return 0.0
     font = _font(fonts.face(family).path)
     buffer = hb.Buffer()
     buffer.add_str(words)

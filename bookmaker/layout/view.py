@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from bookmaker.layout.easing import ease
 from bookmaker.layout.notes import move_notes
 from bookmaker.layout.tree import (
     BLOCKS,
@@ -97,6 +98,7 @@ def _add(result: View, document: ContentDocument) -> None:
     if root.get("lang", result.language) != result.language:
         section.set("lang", root.get("lang", ""))
     _undo_clutter(section)
+    ease(section)
     move_notes(section)
     prefix = result.prefixes[document.name]
     _localise(section, document.name, result.prefixes)

@@ -90,7 +90,7 @@ EPIGRAPH = document(
     '<span class="line indent-1">and who walks then walks under,</span><br/>\n'
     '<span class="line">and the heron, that has all the time there is,</span><br/>\n'
     '<span class="line indent-1">stands by to wonder.</span></p>\n'
-    '<p class="stanza"><span class="line">So count the posts, and count them once more,</span><br/>\n'
+    '<p class="stanza"><span class="line">So count the posts, and count them again,</span><br/>\n'
     '<span class="line indent-1">and leave the last uncounted.</span></p>\n</div>\n'
     '<p class="attribution"><cite>Marsh rhyme</cite></p>\n</blockquote>',
     matter="front",
@@ -192,7 +192,7 @@ def whole_book():
     )
     two = chapter(
         2,
-        '<blockquote class="epigraph">\n<p>Of all the birds the heron keeps the best accounts.</p>\n'
+        '<blockquote class="epigraph">\n<p>Of all the birds the heron keeps best accounts.</p>\n'
         '<p class="attribution"><cite>A Country Almanack</cite></p>\n</blockquote>\n'
         + prose(12, 5, "“Well,” said the boy, “that’s the last of it.” "),
         label="Chapter Two",
