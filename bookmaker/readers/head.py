@@ -7,7 +7,7 @@ keep the characters that were typed ("1984" and "no" are titles). Tables named l
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import yaml
 
@@ -32,7 +32,7 @@ _TRUE: Final = frozenset(("true", "yes", "on"))
 class Head:
     """What the head says. It is the first `length` characters and `lines` lines of the text."""
 
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     settings: tuple[tuple[str, object], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     withheld: tuple[Withheld, ...] = ()
@@ -45,7 +45,7 @@ NO_HEAD: Final = Head()
 
 
 def split_head(text: str, path: str) -> Head:
-    """Find and read the head of a Markdown manuscript (line ends `\\n`).
+    """Find and read the head of a Markdown manuscript whose lines end in newlines.
 
     Raises:
         InputError: the head is no YAML, or unsafe, or a value does not fit (BM-READ-102,
@@ -69,7 +69,11 @@ def _yaml_head(text: str, start: int, path: str) -> Head:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), 0)
     if not end:
         large = len(window) > _LARGEST
-        reason = f"it is larger than {_LARGEST} bytes" if large else "it is opened by --- and never closed"
+        reason = (
+            f"it is larger than {_LARGEST} bytes"
+            if large
+            else "it is opened by --- and never closed"
+        )
         raise InputError.because("BM-READ-102", Span(path, first), reason=reason)
     source = "\n".join(lines[1:end])
     length = start + len("\n".join(lines[: end + 1])) + 1
@@ -116,20 +120,24 @@ def _compose(source: str, first: int, path: str) -> Any:  # noqa: ANN401  yaml's
         depth = 0
         for event in yaml.parse(source, Loader=_LOADER):
             if getattr(event, "anchor", None):
-                raise _error(path, first + event.start_mark.line, "anchors and aliases are refused")
+                raise _error(path, first + _line(event), "anchors and aliases are refused")
             tag = getattr(event, "tag", None)
             if tag and tag != "!":
-                raise _error(path, first + event.start_mark.line, f"the tag {tag} is refused")
+                raise _error(path, first + _line(event), f"the tag {tag} is refused")
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                raise _error(path, first + event.start_mark.line, "it is nested too deep")
+                raise _error(path, first + _line(event), "it is nested too deep")
         return yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise _error(path, first + line, error.problem or "it is no YAML") from error
     except yaml.YAMLError as error:
         raise _error(path, first, str(error).split("\n", 1)[0]) from error
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0
 
 
 def _error(path: str, line: int, reason: str) -> InputError:
@@ -171,7 +179,7 @@ class Typed(str):
     __slots__ = ("value",)
     value: object
 
-    def __new__(cls, text: str, value: object) -> "Typed":
+    def __new__(cls, text: str, value: object) -> Self:
         """Keep both."""
         made = super().__new__(cls, text)
         made.value = value

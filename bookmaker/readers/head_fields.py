@@ -18,7 +18,9 @@ _TEXTS: Final = {
     "abstract": "description", "blurb": "description", "modified": "modified",
 }  # fmt: skip
 _PEOPLE: Final = {
-    **dict.fromkeys(("author", "authors", "creator", "creators", "by", "byline", "autor", "auteur"), "aut"),
+    **dict.fromkeys(
+        ("author", "authors", "creator", "creators", "by", "byline", "autor", "auteur"), "aut"
+    ),
     **dict.fromkeys(("translator", "translators", "translated_by"), "trl"),
     **dict.fromkeys(("illustrator", "illustrators", "illustrated_by"), "ill"),
     **dict.fromkeys(("editor", "editors", "edited_by"), "edt"),
@@ -31,7 +33,9 @@ _ROLE_WORDS: Final = {
 }  # fmt: skip
 _LANGUAGES: Final = frozenset(("language", "lang", "locale", "dc_language"))
 _DATES: Final = frozenset(("date", "published", "publication_date", "pubdate"))
-_SUBJECTS: Final = frozenset(("subjects", "subject", "keywords", "tags", "genre", "genres", "categories"))
+_SUBJECTS: Final = frozenset(
+    ("subjects", "subject", "keywords", "tags", "genre", "genres", "categories")
+)
 _SERIES: Final = frozenset(("series", "belongs_to_collection", "collection"))
 _POSITIONS: Final = frozenset(
     ("series_position", "series_index", "series_number", "group_position", "volume", "position",
@@ -64,6 +68,9 @@ _KNOWN: Final = (
 )  # fmt: skip
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _AND: Final = re.compile(r"\s*;\s*|\s+(?:and|&|und|et|y)\s+")
+_NUMBERED: Final = re.compile(
+    r"(.*\S)\s*[,;]?\s*(?:#|no\.?\s*|book\s+|vol(?:ume|\.)?\s*)(\d[\d.]*)", re.IGNORECASE
+)
 _ISBN13: Final = 13
 _LONGEST: Final = 20_000
 
@@ -190,7 +197,7 @@ class Fields:
             self.series = Series(name, place) if name else None
         else:
             text = _main_text(value)
-            match = re.fullmatch(r"(.*\S)\s*[,;]?\s*(?:#|no\.?\s*|book\s+|vol(?:ume|\.)?\s*)(\d[\d.]*)", text, re.IGNORECASE)  # fmt: skip
+            match = _NUMBERED.fullmatch(text[:300])
             self.series = Series(match[1].rstrip(" ,;"), match[2]) if match else Series(text)
         self.spans.append(("series", span))
 

@@ -99,11 +99,18 @@ class _Joint:
         notes = tuple(
             note
             for number, reading in enumerate(readings, 1)
-            for note in (reading.book if number == 1 else _renamed(reading.book, f"{number}-")).notes
+            for note in (
+                reading.book if number == 1 else _renamed(reading.book, f"{number}-")
+            ).notes
         )
         body = tuple(self.body) or first.body
         book = Book(
-            self.metadata or _UNSAID, body, tuple(self.front), self.epigraph, tuple(self.back), notes
+            self.metadata or _UNSAID,
+            body,
+            tuple(self.front),
+            self.epigraph,
+            tuple(self.back),
+            notes,
         )
         return Reading(
             book,
@@ -206,7 +213,10 @@ def _quoted(epigraph: Epigraph) -> Quotation:
 
 def _renamed(book: Book, prefix: str) -> Book:
     """Return a book whose notes have names of their own among several files."""
-    return _mended(book, prefix) if book.notes else book  # type: ignore[no-any-return]  a Book
+    if not book.notes:
+        return book
+    mended: Book = _mended(book, prefix)
+    return mended
 
 
 def _mended(value: Any, prefix: str) -> Any:  # noqa: ANN401  any node of the model

@@ -14,50 +14,86 @@ from typing import Final
 from bookmaker.book import Certainty
 
 _WORDS: Final[dict[str, str]] = {
-    "en": "the and of to a in that was he it his i with as had you for her she not but at on is be "
-    "him they have said which were from this all by there would what so out if their when them my "
-    "no one up an into could then been will about like me we do your don't it's",
-    "de": "der die das und ich nicht er sie es in den zu ein ist mit dem sich auf war eine von auch "
-    "als an so wie aus sein ihr wir noch aber nur hatte nach bei wenn einen um im des mir mich du "
-    "was doch über vor immer kann ihm ihn wieder dass daß",
-    "fr": "de la le et les des en un une du que est pour qui dans il elle ne pas je au sur se plus "
-    "par avec ce mais son sa ses lui nous vous était comme tout on ou cette bien sans même été "
-    "avait leur où c'est d'un qu'il n'est j'ai",
-    "es": "de la que el en y a los se del las un por con no una su para es al lo como más pero sus "
-    "le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde "
-    "todo nos durante había era él ella yo estaba",
-    "it": "di che e la il un a per in non è una mi si ho ma ha lo con del da come le i della al nel "
-    "gli se sono più era alla dei anche aveva suo sua quando ci così questo c'era perché io lui lei "
-    "tutto poi l' fatto mio",
-    "nl": "de het een en van ik te dat die in je is niet op zijn hij met was voor er maar hem naar "
-    "ze ook aan als om haar had door bij nog wat uit zo dan over wel mijn toen geen kon meer werd "
-    "hun zou dit we",
-    "pt": "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao "
-    "ele das tem à seu sua ou ser quando muito nos já está eu também só pelo pela até isso ela "
-    "entre era depois sem mesmo",
-    "sv": "och att det i en jag hon som han på den med var sig för så till är men ett om hade de av "
-    "icke mig du henne då sin nu har inte hans honom skulle hennes där min man ej vid kunde något "
-    "från ut när efter upp vi",
-    "da": "og i det at en den til er som på de med han af for ikke der var mig sig men et har om vi "
-    "havde jeg hun fra du så ham hende nu over da ud man kunne ville eller blev efter op sin hvad "
-    "også dig",
-    "no": "og i det på som en er til å han av for med at var de ikke den har jeg et om men hun ham "
-    "så seg fra meg kan ble skulle dem nå da ut hadde henne noe hva etter opp over min sin eller "
-    "vært også",
-    "fi": "ja on ei se hän oli että en mutta niin kun minä mitä hänen sen ole sitä myös kuin joka "
-    "mutta nyt vain jos tai sinä me ne he olen olisi minun hänet mikä kaikki sitten vielä jo ollut",
-    "pl": "i w nie na się z że do to jest o jak a po co tak za od ale jego przez ich go już tylko "
-    "był jej czy być dla kiedy było mu była jeszcze ja ty może mnie sobie tym pan sie przed",
-    "cs": "a se v na je že to s z do o i k ale jako za by jsem si po tak jeho co když už byl jen "
-    "jsou nebo který která byla bylo ve mi mě jsme ještě pro jak podle není",
-    "hu": "a az és hogy nem is egy volt csak ez meg azt de mint van még már ki el ha mert én ő sem "
-    "minden aki vagy majd úgy neki most itt mi le nagyon",
-    "ro": "și de a în la cu nu o că pe un se din mai ce au este să am pentru care lui era fi sunt "
-    "ca el ea dar sa le iar prin fost când după avea",
-    "tr": "bir ve bu da de ne için o gibi daha çok ama kadar sonra var ben mi her olan en diye ki "
-    "değil olarak şey sen onu onun bana yok hiç",
-    "la": "et in est non ad cum ut sed quod qui si quae per ex te me enim ab esse de hoc nec quam "
-    "sunt atque aut tibi mihi iam eius ac",
+    "en": (
+        "the and of to a in that was he it his i with as had you for her she not but at on is "
+        "be him they have said which were from this all by there would what so out if their "
+        "when them my no one up an into could then been will about like me we do your don't "
+        "it's"
+    ),
+    "de": (
+        "der die das und ich nicht er sie es in den zu ein ist mit dem sich auf war eine von "
+        "auch als an so wie aus sein ihr wir noch aber nur hatte nach bei wenn einen um im des "
+        "mir mich du was doch über vor immer kann ihm ihn wieder dass daß"
+    ),
+    "fr": (
+        "de la le et les des en un une du que est pour qui dans il elle ne pas je au sur se "
+        "plus par avec ce mais son sa ses lui nous vous était comme tout on ou cette bien sans "
+        "même été avait leur où c'est d'un qu'il n'est j'ai"
+    ),
+    "es": (
+        "de la que el en y a los se del las un por con no una su para es al lo como más pero "
+        "sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde "
+        "quien desde todo nos durante había era él ella yo estaba"
+    ),
+    "it": (
+        "di che e la il un a per in non è una mi si ho ma ha lo con del da come le i della al "
+        "nel gli se sono più era alla dei anche aveva suo sua quando ci così questo c'era "
+        "perché io lui lei tutto poi l' fatto mio"
+    ),
+    "nl": (
+        "de het een en van ik te dat die in je is niet op zijn hij met was voor er maar hem "
+        "naar ze ook aan als om haar had door bij nog wat uit zo dan over wel mijn toen geen "
+        "kon meer werd hun zou dit we"
+    ),
+    "pt": (
+        "de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi "
+        "ao ele das tem à seu sua ou ser quando muito nos já está eu também só pelo pela até "
+        "isso ela entre era depois sem mesmo"
+    ),
+    "sv": (
+        "och att det i en jag hon som han på den med var sig för så till är men ett om hade de "
+        "av icke mig du henne då sin nu har inte hans honom skulle hennes där min man ej vid "
+        "kunde något från ut när efter upp vi"
+    ),
+    "da": (
+        "og i det at en den til er som på de med han af for ikke der var mig sig men et har om "
+        "vi havde jeg hun fra du så ham hende nu over da ud man kunne ville eller blev efter op "
+        "sin hvad også dig"
+    ),
+    "no": (
+        "og i det på som en er til å han av for med at var de ikke den har jeg et om men hun "
+        "ham så seg fra meg kan ble skulle dem nå da ut hadde henne noe hva etter opp over min "
+        "sin eller vært også"
+    ),
+    "fi": (
+        "ja on ei se hän oli että en mutta niin kun minä mitä hänen sen ole sitä myös kuin joka "
+        "mutta nyt vain jos tai sinä me ne he olen olisi minun hänet mikä kaikki sitten vielä "
+        "jo ollut"
+    ),
+    "pl": (
+        "i w nie na się z że do to jest o jak a po co tak za od ale jego przez ich go już tylko "
+        "był jej czy być dla kiedy było mu była jeszcze ja ty może mnie sobie tym pan sie przed"
+    ),
+    "cs": (
+        "a se v na je že to s z do o i k ale jako za by jsem si po tak jeho co když už byl jen "
+        "jsou nebo který která byla bylo ve mi mě jsme ještě pro jak podle není"
+    ),
+    "hu": (
+        "a az és hogy nem is egy volt csak ez meg azt de mint van még már ki el ha mert én ő "
+        "sem minden aki vagy majd úgy neki most itt mi le nagyon"
+    ),
+    "ro": (
+        "și de a în la cu nu o că pe un se din mai ce au este să am pentru care lui era fi sunt "
+        "ca el ea dar sa le iar prin fost când după avea"
+    ),
+    "tr": (
+        "bir ve bu da de ne için o gibi daha çok ama kadar sonra var ben mi her olan en diye ki "
+        "değil olarak şey sen onu onun bana yok hiç"
+    ),
+    "la": (
+        "et in est non ad cum ut sed quod qui si quae per ex te me enim ab esse de hoc nec quam "
+        "sunt atque aut tibi mihi iam eius ac"
+    ),
 }
 _SCRIPTS: Final = (
     ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
@@ -115,11 +151,11 @@ def judge_language(sample: str) -> Guess | None:
     if script:
         return script
     counts = Counter(_WORD.findall(text.casefold().replace("’", "'")))
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     for word, weights in _BY_WORD.items():
         if word in counts:
             for tag, weight in weights:
-                scores[tag] += counts[word] * weight  # type: ignore[assignment]  weights are parts
+                scores[tag] = scores.get(tag, 0) + counts[word] * weight
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or ranked[0][1] < _FEWEST:
         return None

@@ -19,7 +19,6 @@ from bookmaker.readers.markdown.elements import Break, Element, Gap, HeadingMark
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.repair import without_calls
 
-
 READERS.update(
     {
         "#": (read_heading, read_break),
@@ -34,7 +33,7 @@ READERS.update(
         "[": (containers.read_definition,),
         "<": (raw_html.read_raw_html,),
         " ": (leaves.read_indented,),
-        **{digit: (containers.read_list,) for digit in "0123456789"},
+        **dict.fromkeys("0123456789", (containers.read_list,)),
     }
 )
 _HABIT = 0.25
@@ -96,7 +95,9 @@ def _settle_gaps(elements: list[Element], page: Page) -> list[Element]:
 
 def _parts_prose(elements: list[Element], index: int) -> bool:
     around = (elements[index - 1], elements[index + 1] if index + 1 < len(elements) else None)
-    return not any(element is None or isinstance(element, HeadingMark | Break) for element in around)
+    return not any(
+        element is None or isinstance(element, HeadingMark | Break) for element in around
+    )
 
 
 def _with_notes(book: Book, page: Page) -> Book:

@@ -14,9 +14,10 @@ from typing import Final
 from bookmaker.book import Block, Figure, Image, Inlines, Paragraph, Stanza, Text, Verse, plain_text
 from bookmaker.readers.markdown.attributes import split_tail
 from bookmaker.readers.markdown.elements import Break, Element, Gap, HeadingMark
-from bookmaker.readers.markdown.inlines import SIGNS, parse_inlines, tidy
+from bookmaker.readers.markdown.inlines import SIGNS, parse_inlines
 from bookmaker.readers.markdown.lines import settle_lines, split_verse
 from bookmaker.readers.markdown.page import DEEPEST, Page
+from bookmaker.readers.markdown.tree import tidy
 from bookmaker.readers.structure.marks import is_mark
 
 ATX: Final = re.compile(r"(#{1,6}) ")
@@ -101,15 +102,20 @@ class Scanner:
         lines, start = self.lines, self.at
         end = start + 1
         while end < len(lines) and not blank(lines[end]):
-            if lines[end].lstrip(" ")[0] in _INTERRUPTING and self._interrupts(start, end):
+            if lines[end].lstrip(" ")[0] in _INTERRUPTING and self._interrupts(end):
                 break
             end += 1
         self.at = end
-        if end < len(lines) and end > start and _SETEXT.fullmatch(lines[end]) and self._setext(start, end):
+        if (
+            end < len(lines)
+            and end > start
+            and _SETEXT.fullmatch(lines[end])
+            and self._setext(start, end)
+        ):
             return
         self.found.append(make_paragraph(lines[start:end], self.number(start), self.page))
 
-    def _interrupts(self, start: int, index: int) -> bool:
+    def _interrupts(self, index: int) -> bool:
         line = self.lines[index]
         text = line.lstrip(" ")
         if len(line) - len(text) >= _CODE_INDENT:
@@ -123,9 +129,7 @@ class Scanner:
         if len(text) <= _LONGEST_MARK and text[0] not in "<|:+" and is_mark(text):
             return True
         after = self.lines[index + 1] if index + 1 < len(self.lines) else ""
-        return bool(
-            _BULLETS.match(line) and _BULLETS.match(after) and text[0] == after.lstrip()[0]
-        )
+        return bool(_BULLETS.match(line) and _BULLETS.match(after) and text[0] == after.lstrip()[0])
 
     def _setext(self, start: int, end: int) -> bool:
         """Take the lines above an underline as a heading, unless they read as prose."""

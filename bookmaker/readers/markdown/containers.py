@@ -46,7 +46,7 @@ def read_quotation(scanner: Scanner, text: str) -> bool:
     elements = scanner.scan_inside(inner, start)
     kept = [_sung(element, inner, scanner.number(start)) for element in elements]
     span = scanner.page.span(scanner.number(start), scanner.number(at - 1))
-    scanner.found.append(make_quotation(kept, span, scanner.page, inner))
+    scanner.found.append(make_quotation(kept, span))
     return True
 
 
@@ -74,7 +74,7 @@ def read_list(scanner: Scanner, text: str) -> bool:
     items: list[tuple[Block, ...]] = []
     sign = match["mark"][-1]
     at = start
-    while match and match["mark"][-1] == sign:
+    while match is not None and match["mark"][-1] == sign:
         end = _item_end(scanner.lines, at, match)
         items.append(_item(scanner, at, end, match))
         at = end
@@ -100,7 +100,7 @@ def _begins_list(scanner: Scanner, match: re.Match[str]) -> bool:
         return True
     end = _item_end(scanner.lines, scanner.at, match)
     after = _ORDERED.match(scanner.lines[end]) if end < len(scanner.lines) else None
-    return bool(after) and int(after["value"]) == value + 1 if after else False
+    return after is not None and int(after["value"]) == value + 1
 
 
 def _offset(match: re.Match[str]) -> int:
@@ -131,9 +131,13 @@ def _item_end(lines: list[str], at: int, match: re.Match[str]) -> int:
 def _item(scanner: Scanner, start: int, end: int, match: re.Match[str]) -> tuple[Block, ...]:
     offset = _offset(match)
     inner = [scanner.lines[start][offset:]]
-    for line in scanner.lines[start + 1 : end]:
-        inner.append(line[offset:] if blank(line[:offset]) else line.lstrip(" "))
+    inner.extend(_dedented(line, offset) for line in scanner.lines[start + 1 : end])
     return as_blocks(scanner.scan_inside(inner, start))
+
+
+def _dedented(line: str, columns: int) -> str:
+    """Return a line without a container's indent; a line that runs on has none."""
+    return line[columns:] if blank(line[:columns]) else line.lstrip(" ")
 
 
 # ---------------------------------------------------------------- notes and link definitions
@@ -157,8 +161,7 @@ def _read_note(scanner: Scanner, match: re.Match[str]) -> None:
     page, start, lines = scanner.page, scanner.at, scanner.lines
     end = _note_end(lines, start)
     inner = [match["rest"]]
-    for line in lines[start + 1 : end]:
-        inner.append(line[_CODE_INDENT:] if blank(line[:_CODE_INDENT]) else line.lstrip(" "))
+    inner.extend(_dedented(line, _CODE_INDENT) for line in lines[start + 1 : end])
     scanner.at = end
     blocks = as_blocks(scanner.scan_inside(inner, start))
     span = page.span(scanner.number(start), scanner.number(end - 1))

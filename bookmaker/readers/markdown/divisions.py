@@ -23,7 +23,7 @@ from bookmaker.book import (
 from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata, Person
 from bookmaker.readers.markdown import epigraphs
-from bookmaker.readers.markdown.divs import as_lines, words_in
+from bookmaker.readers.markdown.divs import as_lines
 from bookmaker.readers.markdown.elements import (
     Element,
     Gap,
@@ -35,6 +35,7 @@ from bookmaker.readers.markdown.outline import Entry, Opens, make_outline
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.quotations import join_stanzas
 from bookmaker.readers.markdown.scenes import make_scenes
+from bookmaker.readers.markdown.words import count_words, texts
 from bookmaker.readers.structure.draft import Level
 from bookmaker.readers.structure.heading_forms import fold
 
@@ -78,7 +79,9 @@ class _Builder:
             (i for i, s in enumerate(stretches) if s.entry and s.entry.opens in _STORY), default=-1
         )
         for index, stretch in enumerate(stretches):
-            self._add(stretch, begun=bool(self.body or self.part), ended=index > last, story=last < 0)
+            self._add(
+                stretch, begun=bool(self.body or self.part), ended=index > last, story=last < 0
+            )
         self._close_part()
         return Book(
             self.metadata,
@@ -154,7 +157,7 @@ class _Builder:
 
     def _withhold_contents(self, stretch: _Stretch) -> None:
         assert stretch.entry is not None  # noqa: S101  only headings open contents
-        text = [stretch.entry.mark.text, *epigraphs.texts(as_blocks(stretch.elements))]
+        text = [stretch.entry.mark.text, *texts(as_blocks(stretch.elements))]
         span = self._span_of([stretch.entry.mark, *stretch.elements])
         self.page.withhold("contents", "\n".join(text), span)
         self.page.decide("contents", span, "a list of contents: the book makes its own")
@@ -162,10 +165,14 @@ class _Builder:
     def _add_section(self, stretch: _Stretch, entry: Entry, *, ended: bool) -> None:
         role = (entry.title.role if entry.title else None) or Role.OTHER
         title: Inlines = entry.mark.inlines
-        if role in _LABELS and fold(entry.mark.text) in {"dedication", "copyright", "copyright page"}:
+        if role in _LABELS and fold(entry.mark.text) in {
+            "dedication",
+            "copyright",
+            "copyright page",
+        }:
             self._withhold_heading(entry, "label")
             title = ()
-        mine, rest = stretch.elements, []
+        mine, rest = stretch.elements, list[Element]()
         if role is Role.DEDICATION:
             mine, rest = _dedication(stretch.elements)
         blocks = self._blocks(mine, entry.mark.level)
@@ -280,7 +287,7 @@ def _dedication(elements: list[Element]) -> tuple[list[Element], list[Element]]:
     prose = [element for element in rest if isinstance(element, Paragraph)]
     if not lines or not prose or len(prose) < len(rest):
         return elements, []
-    if len(plain_text(prose[-1].inlines)) < 60 or words_in(prose) < 30:  # noqa: PLR2004  signed
+    if len(plain_text(prose[-1].inlines)) < 60 or count_words(prose) < 30:  # noqa: PLR2004  signed
         return elements, []
     return elements[:lines], rest
 
@@ -305,9 +312,8 @@ def split_heading(entry: Entry) -> tuple[Inlines, Inlines]:
     first = inlines[0]
     if not isinstance(first, Text) or not first.text.lstrip().startswith(number):
         return (), inlines
-    rest = first.text.lstrip()[len(number) :]
-    rest = rest[_SEPARATOR.match(rest).end() :]  # type: ignore[union-attr]  it matches anything
+    typed = first.text.lstrip()
+    separator = _SEPARATOR.match(typed, len(number))
+    rest = typed[separator.end() :] if separator else ""
     tail = ((Text(rest),) if rest else ()) + inlines[1:]
     return (Text(number),), tail
-
-

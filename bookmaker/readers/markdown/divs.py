@@ -6,6 +6,7 @@ from typing import Final
 
 from bookmaker.book import (
     Block,
+    Inline,
     Inlines,
     Letter,
     LineBreak,
@@ -14,7 +15,6 @@ from bookmaker.book import (
     Quotation,
     Role,
     Verse,
-    plain_text,
 )
 from bookmaker.readers.markdown.elements import Division, Element, HeadingMark, as_blocks
 from bookmaker.readers.markdown.quotations import (
@@ -104,10 +104,10 @@ def flattened(blocks: tuple[Block, ...]) -> Inlines:
 def lined(verse: Verse) -> Inlines:
     """Return the lines of verse as one run of inlines, parted by line breaks."""
     found: list[Inlines] = [line.inlines for stanza in verse.stanzas for line in stanza.lines]
-    joined: list[object] = []
+    joined: list[Inline] = []
     for inlines in found:
         joined.extend((LineBreak(), *inlines) if joined else inlines)
-    return tuple(joined)  # type: ignore[arg-type]  all of them inlines
+    return tuple(joined)
 
 
 def as_lines(block: Block) -> tuple[Block, ...]:
@@ -127,22 +127,6 @@ def _with_role(block: Block, role: ParagraphRole) -> Block:
         if len(lines) == 1 and isinstance(lines[0], Paragraph):
             return replace(lines[0], role=role)
     return replace(block, role=role) if isinstance(block, Paragraph) else block
-
-
-def words_in(blocks: Sequence[Block]) -> int:
-    """Count the words of blocks, roughly."""
-    total = 0
-    for block in blocks:
-        match block:
-            case Paragraph(inlines):
-                total += len(plain_text(inlines).split())
-            case Verse(stanzas):
-                total += sum(
-                    len(plain_text(line.inlines).split()) for s in stanzas for line in s.lines
-                )
-            case Quotation(inner) | Letter(inner):
-                total += words_in(inner)
-    return total
 
 
 def resolve_late(division: Division) -> list[Block]:

@@ -1,29 +1,25 @@
 """Epigraphs in Markdown: quotations before the book, a part or a chapter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bookmaker.book import (
     Block,
     Certainty,
-    CodeBlock,
     Epigraph,
-    Figure,
     Inlines,
-    Letter,
-    List,
     Paragraph,
     Quotation,
-    Table,
     Verse,
     plain_text,
 )
 from bookmaker.diagnostics import Span
-from bookmaker.readers.markdown.divs import flattened, parted, words_in
+from bookmaker.readers.markdown.divs import flattened, parted
 from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, as_blocks
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.quotations import dashed_source, join_stanzas
+from bookmaker.readers.markdown.words import count_words
 from bookmaker.readers.structure.attribution import is_dashed
 
 _SHORT: Final = 120
@@ -53,12 +49,14 @@ def take(
             break
         found.append(taken)
         at += used
-    rest = [element for element in elements[at:]]
+    rest = elements[at:]
     if not found or not (whole or any(not isinstance(e, Gap | Break) for e in rest)):
         return None, elements
     epigraph = joined(found)
     if epigraph:
-        sure = bool(epigraph.attribution or any(getattr(b, "attribution", ()) for b in epigraph.blocks))
+        sure = bool(
+            epigraph.attribution or any(getattr(b, "attribution", ()) for b in epigraph.blocks)
+        )
         page.decide(
             "epigraph",
             epigraph.span,
@@ -69,31 +67,31 @@ def take(
 
 
 def _one(elements: list[Element], at: int, page: Page) -> tuple[Epigraph | None, int]:
-    """Take the quotation at `at`, with an attribution in the paragraph after it."""
+    """Take the quotation at `at`, with an attribution in what follows it; say how much is used."""
     element = elements[at]
-    after = elements[at + 1] if at + 1 < len(elements) else None
-    if isinstance(element, Gap) and after is not None and at == 0:
-        return None, 0
-    source: Inlines = ()
-    if isinstance(after, Division) and "attribution" in after.attributes.classes:
-        source = flattened(as_blocks(after.elements))
-    elif isinstance(after, Paragraph) and is_dashed(plain_text(after.inlines)):
-        source = dashed_source(after.inlines)
+    source = _source_after(elements, at, page)
     if isinstance(element, Division) and "epigraph" in element.attributes.classes:
         return of_division(element), 1
-    if isinstance(element, Paragraph):
-        if not source or page.talks_by_dash or words_in((element,)) > _SHORT:
-            return None, 0
+    if isinstance(element, Paragraph) and source and count_words((element,)) <= _SHORT:
         return Epigraph((element,), element.span, source), 2
     if not isinstance(element, Quotation | Verse):
         return None, 0
-    if element.attribution:
-        return of_blocks((element,), element.span)[0], 1
-    if source and not page.talks_by_dash:
+    if source and not element.attribution:
         return of_blocks((replace(element, attribution=source),), element.span)[0], 2
-    if isinstance(element, Verse) or words_in((element,)) <= _SHORT:
-        return of_blocks((element,), element.span)[0], 1
-    return None, 0
+    short = isinstance(element, Verse) or count_words((element,)) <= _SHORT
+    return (
+        (of_blocks((element,), element.span)[0], 1) if short or element.attribution else (None, 0)
+    )
+
+
+def _source_after(elements: list[Element], at: int, page: Page) -> Inlines:
+    """Return the source that the element after a quotation names, if it does nothing else."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    if isinstance(after, Division) and "attribution" in after.attributes.classes:
+        return flattened(as_blocks(after.elements))
+    if page.talks_by_dash or not isinstance(after, Paragraph):
+        return ()
+    return dashed_source(after.inlines) if is_dashed(plain_text(after.inlines)) else ()
 
 
 def of_division(division: Division) -> Epigraph:
@@ -114,7 +112,12 @@ def of_blocks(blocks: tuple[Block, ...], span: Span) -> list[Epigraph]:
             found.append(Epigraph(block.blocks, block.span, block.attribution))
         elif isinstance(block, Verse):
             found.append(Epigraph((replace(block, attribution=()),), block.span, block.attribution))
-        elif isinstance(block, Paragraph) and found and not found[-1].attribution and dashed_source(block.inlines):
+        elif (
+            isinstance(block, Paragraph)
+            and found
+            and not found[-1].attribution
+            and dashed_source(block.inlines)
+        ):
             found[-1] = replace(found[-1], attribution=dashed_source(block.inlines))
         else:
             loose.append(block)
@@ -138,28 +141,3 @@ def joined(found: Sequence[Epigraph]) -> Epigraph | None:
         else:
             blocks.append(Quotation(one.blocks, one.span, one.attribution))
     return Epigraph(tuple(blocks), span)
-
-
-def texts(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield the words of blocks, block by block."""
-    for block in blocks:
-        match block:
-            case Verse(stanzas, _, attribution):
-                yield from (plain_text(line.inlines) for s in stanzas for line in s.lines)
-                yield plain_text(attribution)
-            case Quotation(inner, _, attribution):
-                yield from texts(inner)
-                yield plain_text(attribution)
-            case Letter(inner):
-                yield from texts(inner)
-            case List(items):
-                for item in items:
-                    yield from texts(item)
-            case Figure(_, alt, caption):
-                yield f"{alt} {plain_text(caption)}"
-            case Table(header, rows):
-                yield from (plain_text(cell) for row in (header, *rows) for cell in row)
-            case CodeBlock(text):
-                yield text
-            case _:
-                yield plain_text(getattr(block, "inlines", ()))

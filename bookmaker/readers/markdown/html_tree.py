@@ -1,6 +1,7 @@
 """A piece of HTML to the book's blocks: what has a place there finds it, words never go."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
@@ -26,6 +27,8 @@ from bookmaker.readers.markdown.divs import resolve
 from bookmaker.readers.markdown.elements import Break, Division, Element, HeadingMark, as_blocks
 from bookmaker.readers.markdown.page import DEEPEST, Page
 from bookmaker.readers.markdown.quotations import make_quotation
+from bookmaker.readers.markdown.tag_names import PROGRAM, is_tag
+from bookmaker.readers.markdown.words import runs
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _VOID: Final = frozenset(
@@ -43,7 +46,9 @@ _BLOCKS: Final = _TRANSPARENT | frozenset(
      "summary", "nav", "menu", "title", "head", "caption", "button", "textarea", "select", "option",
      "svg", "math", *_HEADINGS)
 )  # fmt: skip
-_QUIET: Final = _TRANSPARENT | frozenset(("blockquote", "ul", "ol", "table", "pre", "hr", *_HEADINGS))
+_QUIET: Final = _TRANSPARENT | frozenset(
+    ("blockquote", "ul", "ol", "table", "pre", "hr", *_HEADINGS)
+)
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -68,7 +73,13 @@ class _Builder(HTMLParser):
         return self.first + self.getpos()[0] - 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
+        """Open an element; what is no HTML after all is words."""
+        typed = self.get_starttag_text() or ""
+        if not is_tag(tag, attrs):
+            self.handle_data(typed)
+            return
+        if attrs:
+            self.page.withhold("markup", typed, self.page.span(self._line()))
         if tag in _BLOCKS and self.open[-1].name == "p":
             self.open.pop()
         if tag in {"li", "tr", "td", "th", "dt", "dd"} and self.open[-1].name == tag:
@@ -93,10 +104,12 @@ class _Builder(HTMLParser):
             while self.open[-1].name != tag:
                 self.open.pop()
             self.open.pop()
+        elif not is_tag(tag, []):
+            self.handle_data(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         """Keep words; a program's are withheld."""
-        if any(node.name in tags.PROGRAM for node in self.open):
+        if any(node.name in PROGRAM for node in self.open):
             name = self.open[-1].name
             if data.strip():
                 self.page.tell("BM-READ-109", self._line(), name=f"<{name}>")
@@ -126,6 +139,8 @@ def read_html(chunk: str, first: int, page: Page) -> list[Element]:
     builder = _Builder(first, page)
     builder.feed(chunk)
     builder.close()
+    if builder.rawdata:
+        page.withhold("program", builder.rawdata, page.span(first))
     return _Reader(page).elements(builder.root)
 
 
@@ -165,27 +180,32 @@ class _Reader:
     def block(self, node: _Node) -> list[Element]:
         """Return what one block element makes."""
         self._report(node)
+        if node.name in _HEADINGS:
+            return self.heading(node)
+        maker = _MAKERS.get(node.name)
+        return maker(self, node) if maker else self.division(node)
+
+    def rule(self, node: _Node) -> list[Element]:
+        """Return a scene break."""
+        return [Break("<hr>", self.page.span(node.line))]
+
+    def verbatim(self, node: _Node) -> list[Element]:
+        """Return code."""
+        return [CodeBlock(_words(node).strip("\n"), self.page.span(node.line))]
+
+    def quotation(self, node: _Node) -> list[Element]:
+        """Return a quotation."""
+        return [make_quotation(self.elements(node), self.page.span(node.line))]
+
+    def heading(self, node: _Node) -> list[Element]:
+        """Return a heading; one without words is nothing."""
+        inlines = _trimmed(self.inlines(node.children))
+        text = plain_text(inlines).strip()
+        if not text:
+            return self.paragraph(node.children, node)
+        attributes = Attributes((), node.given.get("id", ""))
         span = self.page.span(node.line)
-        match node.name:
-            case "hr":
-                return [Break("<hr>", span)]
-            case "pre" | "textarea":
-                return [CodeBlock(_words(node).strip("\n"), span)]
-            case "ul" | "ol" | "menu":
-                return self.listing(node)
-            case "table":
-                return self.table(node)
-            case "blockquote":
-                return [make_quotation(self.elements(node), span, self.page, ())]
-            case "figure":
-                return self.figure(node)
-            case name if name in _HEADINGS:
-                inlines = _trimmed(self.inlines(node.children))
-                text = plain_text(inlines).strip()
-                attributes = Attributes((), node.given.get("id", ""))
-                heading = HeadingMark(_HEADINGS[name], inlines, text, attributes, span)
-                return [heading] if text else [*self.paragraph(node.children, node)]
-        return self.division(node)
+        return [HeadingMark(_HEADINGS[node.name], inlines, text, attributes, span)]
 
     def _report(self, node: _Node) -> None:
         if node.name not in _QUIET:
@@ -236,8 +256,16 @@ class _Reader:
         found: list[Element] = []
         for child in node.children:
             if isinstance(child, str) or child.name == "caption":
-                found.extend(self.paragraph([child], node) if isinstance(child, str) else self.elements(child))
-        return [*found, Table(head, body, ("",) * width, span)] if width else [*found, *self.elements(_Node("div", node.line, {}, node.children))]
+                found.extend(
+                    self.paragraph([child], node)
+                    if isinstance(child, str)
+                    else self.elements(child)
+                )
+        return (
+            [*found, Table(head, body, ("",) * width, span)]
+            if width
+            else [*found, *self.elements(_Node("div", node.line, {}, node.children))]
+        )
 
     def _cell(self, cell: _Node) -> Inlines:
         blocks = as_blocks(self.elements(cell))
@@ -250,8 +278,12 @@ class _Reader:
 
     def figure(self, node: _Node) -> list[Element]:
         """Return a picture with its caption; other content stays beside it."""
-        caption = next((c for c in node.children if isinstance(c, _Node) and c.name == "figcaption"), None)
-        inner = self.elements(_Node("div", node.line, {}, [c for c in node.children if c is not caption]))
+        caption = next(
+            (c for c in node.children if isinstance(c, _Node) and c.name == "figcaption"), None
+        )
+        inner = self.elements(
+            _Node("div", node.line, {}, [c for c in node.children if c is not caption])
+        )
         words = _trimmed(self.inlines(caption.children)) if caption else ()
         if len(inner) == 1 and isinstance(inner[0], Figure) and words:
             picture = inner[0]
@@ -266,7 +298,7 @@ class _Reader:
                 if child:
                     found.append(Text(_SPACES.sub(" ", child)))
                 continue
-            if child.name in tags.PROGRAM:
+            if child.name in PROGRAM:
                 continue
             if child.name in _BLOCKS:
                 inner = [b for e in self.block(child) for b in as_blocks([e])]
@@ -277,6 +309,19 @@ class _Reader:
             made = meaning.leaf or (meaning.make(inside) if meaning.make and inside else None)
             found.extend((made,) if made is not None else inside)
         return tuple(found)
+
+
+_MAKERS: Final[dict[str, Callable[[_Reader, _Node], list[Element]]]] = {
+    "hr": _Reader.rule,
+    "pre": _Reader.verbatim,
+    "textarea": _Reader.verbatim,
+    "ul": _Reader.listing,
+    "ol": _Reader.listing,
+    "menu": _Reader.listing,
+    "table": _Reader.table,
+    "blockquote": _Reader.quotation,
+    "figure": _Reader.figure,
+}
 
 
 def _figure(image: Image, caption: Inlines, line: int, page: Page) -> Figure:
@@ -299,28 +344,18 @@ def _cells(row: _Node) -> list[_Node]:
 
 
 def _words(node: _Node) -> str:
-    return "".join(c if isinstance(c, str) else "\n" if c.name == "br" else _words(c) for c in node.children)
+    return "".join(
+        c if isinstance(c, str) else "\n" if c.name == "br" else _words(c) for c in node.children
+    )
 
 
 def _flat(block: Block) -> Inlines:
     """Return the inlines of a block that stands where only words can."""
-    match block:
-        case Paragraph(inlines) | Figure(caption=inlines):
-            return inlines
-        case CodeBlock(text):
-            return (Text(" ".join(text.split())),)
-        case List(items):
-            return tuple(i for item in items for inner in item for i in (*_flat(inner), Text(" ")))
-        case Table(header, rows):
-            return tuple(i for row in (header, *rows) for cell in row for i in (*cell, Text(" ")))
-    blocks = getattr(block, "blocks", ())
-    if blocks:
-        return tuple(i for inner in blocks for i in (*_flat(inner), Text(" ")))
-    if hasattr(block, "stanzas"):
-        return tuple(
-            i for stanza in block.stanzas for line in stanza.lines for i in (*line.inlines, LineBreak())
-        )
-    return tuple(getattr(block, "inlines", ()))
+    found: list[Inline] = []
+    for run in runs(block):
+        if run:
+            found.extend((Text(" "), *run) if found else run)
+    return tuple(found)
 
 
 def _trimmed(inlines: Inlines) -> Inlines:
@@ -335,6 +370,3 @@ def _trimmed(inlines: Inlines) -> Inlines:
     if found and isinstance(found[-1], Text):
         found[-1] = Text(found[-1].text.rstrip(" "))
     return tuple(found)
-
-
-

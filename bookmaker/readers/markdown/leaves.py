@@ -9,9 +9,7 @@ from bookmaker.readers.markdown.inlines import parse_inlines
 from bookmaker.readers.markdown.lines import split_verse
 
 _FENCE: Final = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
-_RULE: Final = re.compile(
-    r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+"
-)
+_RULE: Final = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _CELL: Final = re.compile(r"(?:[^|\\`]|\\.|`[^`]*`|`|\\$)*+")
 _LINE: Final = re.compile(r" {0,3}\|(?: (?P<rest>.*)|(?P<empty>[ \t]*))")
 _INDENT: Final = 4
@@ -28,7 +26,12 @@ def read_fence(scanner: Scanner, text: str) -> bool:
         return False
     start, lines = scanner.at, scanner.lines
     after = lines[start + 1] if start + 1 < len(lines) else ""
-    if match["fence"][0] == "~" and not match["info"] and blank(after) and read_break(scanner, text):
+    if (
+        match["fence"][0] == "~"
+        and not match["info"]
+        and blank(after)
+        and read_break(scanner, text)
+    ):
         return True
     end = _closing(scanner, match["fence"])
     if end is None:
@@ -62,25 +65,18 @@ def _closing(scanner: Scanner, fence: str) -> int | None:
 def read_indented(scanner: Scanner, line: str) -> bool:
     """Code by four spaces; but prose that merely begins with an indent stays prose."""
     start, lines = scanner.at, scanner.lines
-    end = start
-    while end < len(lines) and not blank(lines[end]) and lines[end].startswith(" " * _INDENT):
-        end += 1
+    end = _indented_end(lines, start)
     if _reads_as_prose(lines[start:end], runs_on=end < len(lines) and not blank(lines[end])):
-        if "indent" not in scanner.page.told_once:
-            scanner.page.told_once.add("indent")
-            scanner.page.tell("BM-READ-111", scanner.number(start))
-        if not (len(line) <= _PROSE and read_break(scanner, line.strip())):
-            scanner.paragraph()
+        _read_prose(scanner, line)
         return True
-    while end < len(lines):
-        after = end
+    after = end
+    while after < len(lines):
         while after < len(lines) and blank(lines[after]):
             after += 1
-        if after == len(lines) or not lines[after].startswith(" " * _INDENT):
+        more = _indented_end(lines, after)
+        if more == after:
             break
-        end = after
-        while end < len(lines) and not blank(lines[end]) and lines[end].startswith(" " * _INDENT):
-            end += 1
+        end = after = more
     span = scanner.page.span(scanner.number(start), scanner.number(end - 1))
     text = "\n".join(code[_INDENT:] for code in lines[start:end])
     scanner.found.append(CodeBlock(text, span))
@@ -88,10 +84,27 @@ def read_indented(scanner: Scanner, line: str) -> bool:
     return True
 
 
+def _indented_end(lines: list[str], at: int) -> int:
+    """Return the index behind the indented lines that begin at `at`."""
+    while at < len(lines) and not blank(lines[at]) and lines[at].startswith(" " * _INDENT):
+        at += 1
+    return at
+
+
+def _read_prose(scanner: Scanner, line: str) -> None:
+    """Take an indented paragraph (or mark) as what it is; say so once for a manuscript."""
+    if len(line) <= _PROSE and read_break(scanner, line.strip()):
+        return
+    if "indent" not in scanner.page.told_once:
+        scanner.page.told_once.add("indent")
+        scanner.page.tell("BM-READ-111", scanner.number(scanner.at))
+    scanner.paragraph()
+
+
 def _reads_as_prose(lines: list[str], *, runs_on: bool) -> bool:
     text = " ".join(line.strip() for line in lines[:_LOOKED_AT])[:_LOOKED_AT]
     words = sum(c.isalpha() or c.isspace() for c in text)
-    wordy = words > 0.85 * len(text)  # noqa: PLR2004  code is full of signs
+    wordy = words > 0.85 * len(text)
     if not wordy:
         return False
     if runs_on and len(lines) == 1:
@@ -132,8 +145,7 @@ def _read_table(scanner: Scanner) -> bool:
 def _cells(line: str) -> list[str]:
     """Part a row at its bars; escaped bars and bars in code are characters."""
     line = line.strip()
-    if line.startswith("|"):
-        line = line[1:]
+    line = line.removeprefix("|")
     found: list[str] = []
     at = 0
     while at <= len(line):
@@ -191,6 +203,3 @@ def _stanza(scanner: Scanner, begin: int, end: int) -> Stanza:
     first = scanner.number(begin)
     inlines = parse_inlines(joined, scanner.page, first)
     return Stanza(split_verse(inlines, first, [steps(text) for text in texts]))
-
-
-

@@ -1,10 +1,10 @@
-"""What stands behind a closing bracket: a target, a label, attributes; and which targets are safe."""
+"""What stands behind a closing bracket: a target, a label, attributes; which targets are safe."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 from bookmaker.book import (
@@ -25,9 +25,7 @@ from bookmaker.book import (
 from bookmaker.metadata import is_language_tag
 from bookmaker.readers.markdown.attributes import LONGEST, Attributes, parse_attributes
 from bookmaker.readers.markdown.page import Page, fold_label
-
-if TYPE_CHECKING:
-    from bookmaker.readers.markdown.inlines import Mark
+from bookmaker.readers.markdown.tree import Mark
 
 _FARTHEST: Final = 4096
 _TARGET: Final = re.compile(
@@ -84,7 +82,7 @@ def safe_href(href: str) -> str | None:
 
 
 def read_link(
-    text: str, mark: "Mark", at: int, page: Page, line_at: Callable[[int], int]
+    text: str, mark: Mark, at: int, page: Page, line_at: Callable[[int], int]
 ) -> Found | None:
     """Say what the bracket that opened at `mark` and closes at `at` makes, if anything."""
     end = at + 1
@@ -95,7 +93,7 @@ def read_link(
         href = match["angled"] if match["angled"] is not None else match["bare"]
         title = match["double"] or match["single"] or ""
         end = _skip_braces(text, match.end()) if mark.kind == "image" else match.end()
-        return _leading(mark.kind, _plain(href), _plain(title), page, line_at(at))._replace_end(end)
+        return _leading(mark.kind, _plain(href), _plain(title), page, line_at(at)).up_to(end)
     braces = _BRACES.match(text, end, end + LONGEST + 2)
     attributes = parse_attributes(braces[1]) if braces and mark.kind == "link" else None
     if braces and attributes:
@@ -113,7 +111,7 @@ def _plain(text: str) -> str:
 
 
 def _by_label(
-    text: str, mark: "Mark", at: int, page: Page, line_at: Callable[[int], int]
+    text: str, mark: Mark, at: int, page: Page, line_at: Callable[[int], int]
 ) -> Found | None:
     if not page.targets or at - mark.place > _LONGEST_LABEL:
         return None
@@ -127,7 +125,7 @@ def _by_label(
         target = page.targets.get(fold_label(words))
     if not target:
         return None
-    return _leading(mark.kind, target.href, target.title, page, line_at(at))._replace_end(end)
+    return _leading(mark.kind, target.href, target.title, page, line_at(at)).up_to(end)
 
 
 def _leading(kind: str, href: str, title: str, page: Page, line: int) -> "_Leading":
@@ -147,7 +145,7 @@ class _Leading:
     make: Maker
     is_link: bool
 
-    def _replace_end(self, end: int) -> Found:
+    def up_to(self, end: int) -> Found:
         return Found(self.make, end, self.is_link)
 
 

@@ -26,7 +26,8 @@ from bookmaker.readers.structure.title_page import byline
 _SEARCHED: Final = 12
 _DEDICATION: Final = 200
 _DEDICATES: Final = re.compile(
-    r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|for (?:my|all|the|our|those|everyone)|"
+    r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|"
+    r"for (?:my|all|the|our|those|everyone)|"
     r"to (?:my|all|the|our|those|everyone|whom)|für|à la mémoire|pour|para|per|voor)\b.*"
     r"|(?:To|For|TO|FOR|À|An|Aan)(?:\s+[A-Z].*)?"
 )
@@ -77,19 +78,18 @@ class Opening:
     def _take(self, at: int) -> int:
         """Place the element at `at`, if it is surely front matter; return how many were used."""
         element = self.elements[at]
-        if isinstance(element, Break | Gap):
-            if self.is_story and isinstance(element, Break) and at == 0:
+        match element:
+            case Break() if self.is_story and at == 0:
                 return 0
-            self._drop(element)
-            return 1
-        if isinstance(element, Division):
-            return self._division(element)
-        if at > _SEARCHED:
-            return 0
-        if isinstance(element, Paragraph):
-            return self._paragraph(element, at)
-        if isinstance(element, Quotation | Verse):
-            return self._quotation(element, at)
+            case Break() | Gap():
+                self._drop(element)
+                return 1
+            case Division():
+                return self._division(element)
+            case Paragraph() if at <= _SEARCHED:
+                return self._paragraph(element, at)
+            case Quotation() | Verse() if at <= _SEARCHED:
+                return self._quotation(element, at)
         return 0
 
     def _division(self, division: Division) -> int:
@@ -115,7 +115,9 @@ class Opening:
         after = self.elements[at + 1] if at + 1 < len(self.elements) else None
         parted = isinstance(after, Break | Gap | Division | Quotation | Verse) or after is None
         if len(text) <= _DEDICATION and dedicates(text) and (parted or not self.is_story):
-            self._section(Role.DEDICATION, (paragraph,), paragraph.span, 'it begins with "to" or "for"')
+            self._section(
+                Role.DEDICATION, (paragraph,), paragraph.span, 'it begins with "to" or "for"'
+            )
             return 1
         role = front_words.strong_role(text)
         if role:
@@ -124,7 +126,11 @@ class Opening:
         return 0
 
     def _quotation(self, element: Quotation | Verse, at: int) -> int:
-        if isinstance(element, Verse) and at == 0 and dedicates(plain_text(element.stanzas[0].lines[0].inlines)):
+        if (
+            isinstance(element, Verse)
+            and at == 0
+            and dedicates(plain_text(element.stanzas[0].lines[0].inlines))
+        ):
             self._section(Role.DEDICATION, (element,), element.span, 'it begins with "to" or "for"')
             return 1
         later = [e for e in self.elements[at + 1 :] if not isinstance(e, Break | Gap)]

@@ -1,43 +1,42 @@
 """What a quotation is: an extract, verse, or a letter; and who is named below it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bookmaker.book import (
     Block,
+    Emphasis,
     Inlines,
     Letter,
     Paragraph,
     ParagraphRole,
     Quotation,
+    SmallCaps,
     Stanza,
+    Strong,
     Text,
     Verse,
     plain_text,
 )
 from bookmaker.diagnostics import Span
 from bookmaker.readers.markdown.elements import Element, as_blocks
-from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.structure.attribution import is_dashed
 
 _DASH: Final = re.compile(r"(?:-{1,3}|[–—―~])\s*")
 _LONGEST: Final = 160
 _SHORT: Final = 60
 _SALUTATION: Final = re.compile(
-    r"(?i)[\"“'‘]?(?:my )?(?:dear|dearest|dere|sir|madam|gentlemen|liebe[rs]?|cher|chère|querid[oa]|car[oa])\b.{0,60}[,:.!—-]*"
+    r"(?i)[\"“'‘]?(?:my )?(?:dear|dearest|sir|madam|gentlemen|liebe[rs]?|cher|chère|querid[oa]|"
+    r"car[oa])\b.{0,60}[,:.!—-]*"
 )
 
 
-def make_quotation(
-    elements: list[Element], span: Span, page: Page, lines: Sequence[str]
-) -> Block:
+def make_quotation(elements: list[Element], span: Span) -> Block:
     """Make the block that a quotation's content calls for.
 
     Verse alone becomes `Verse`, a signed letter `Letter`, all else `Quotation`.
     """
-    del lines, page
     blocks = join_stanzas(as_blocks(elements))
     blocks, attribution = split_attribution(blocks)
     if len(blocks) == 1 and isinstance(blocks[0], Verse):
@@ -72,9 +71,7 @@ def split_attribution(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Inl
     return blocks, ()
 
 
-def _from_verse(
-    blocks: tuple[Block, ...], verse: Verse
-) -> tuple[tuple[Block, ...], Inlines]:
+def _from_verse(blocks: tuple[Block, ...], verse: Verse) -> tuple[tuple[Block, ...], Inlines]:
     stanza = verse.stanzas[-1]
     line = stanza.lines[-1]
     alone = len(stanza.lines) == 1
@@ -99,7 +96,7 @@ def dashed_source(inlines: Inlines) -> Inlines:
             return ()
         rest = first.text[match.end() :]
         return ((Text(rest),) if rest else ()) + inlines[1:]
-    if hasattr(first, "children") and len(inlines) == 1:
+    if isinstance(first, Emphasis | Strong | SmallCaps) and len(inlines) == 1:
         inner = dashed_source(first.children)
         return (replace(first, children=inner),) if inner else ()
     return ()
@@ -138,11 +135,15 @@ def _close_letter(blocks: list[Block]) -> bool:
     texts = [plain_text(line.inlines) for line in lines]
     if len(lines) > 4 or any(len(text) > _SHORT for text in texts):  # noqa: PLR2004  no poem
         return False
-    if not isinstance(blocks[-2], Paragraph) or (len(lines) > 1 and not texts[0].endswith((",", "-", "—"))):
+    if not isinstance(blocks[-2], Paragraph) or (
+        len(lines) > 1 and not texts[0].endswith((",", "-", "—"))
+    ):
         return False
     signed: list[Block] = []
     for index, line in enumerate(lines):
         role = ParagraphRole.SIGNATURE if index == len(lines) - 1 else ParagraphRole.VALEDICTION
-        signed.append(Paragraph(line.inlines, replace(last.span, line=line.line, end_line=None), role))
+        signed.append(
+            Paragraph(line.inlines, replace(last.span, line=line.line, end_line=None), role)
+        )
     blocks[-1:] = signed
     return True

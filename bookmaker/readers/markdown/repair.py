@@ -1,6 +1,6 @@
 """Calls of notes that were never written become the characters that were typed."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -8,16 +8,17 @@ from bookmaker.book import Book, NoteReference, Text
 from bookmaker.readers.markdown.page import Page
 
 
-def without_calls(book: Book, missing: Set[str], page: Page) -> Book:
+def without_calls(book: Book, missing: AbstractSet[str], page: Page) -> Book:
     """Return the book with the calls of `missing` notes as plain text, each reported."""
     for label in sorted(missing):
         page.tell("BM-READ-103", 1, name=label)
     for label, note in page.notes.items():
         page.notes[label] = _mended(note, missing)
-    return _mended(book, missing)  # type: ignore[no-any-return]  what goes in comes out
+    mended: Book = _mended(book, missing)
+    return mended
 
 
-def _mended(value: Any, missing: Set[str]) -> Any:  # noqa: ANN401  any node of the model
+def _mended(value: Any, missing: AbstractSet[str]) -> Any:  # noqa: ANN401  any node of the model
     if isinstance(value, NoteReference):
         return Text(f"[^{value.note_id}]") if value.note_id in missing else value
     if isinstance(value, tuple):

@@ -25,6 +25,7 @@ from bookmaker.book import (
 from bookmaker.metadata import is_language_tag
 from bookmaker.readers.markdown.links import SPANS, safe_href
 from bookmaker.readers.markdown.page import Page
+from bookmaker.readers.markdown.tag_names import PROGRAM
 
 LONGEST: Final = 4096
 # Possessive throughout: a tag that is none costs its length once.
@@ -38,7 +39,6 @@ TAG: Final = re.compile(
 _PAIR: Final = re.compile(
     r"([A-Za-z_:@][\w:.@-]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++)))?+"
 )
-PROGRAM: Final = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 Maker = Callable[[Inlines], Inline | None]
 
 
@@ -73,6 +73,14 @@ def parse_pairs(text: str) -> dict[str, str]:
     return found
 
 
+def bare_attributes(text: str) -> list[tuple[str, str | None]]:
+    """Return a tag's attributes, None for those typed without a value."""
+    return [
+        (match[1].lower(), None if match.end() == match.end(1) else match[0])
+        for match in _PAIR.finditer(text)
+    ]
+
+
 def read_tag(name: str, attributes: str, page: Page, line: int) -> Found:
     """Say what an opening tag means; what has no place is reported."""
     return read_element(name, parse_pairs(attributes) if attributes else {}, page, line)
@@ -81,7 +89,7 @@ def read_tag(name: str, attributes: str, page: Page, line: int) -> Found:
 def read_element(name: str, given: dict[str, str], page: Page, line: int) -> Found:
     """Say what an element means by its name and attributes; what has no place is reported."""
     for key in given:
-        if key.startswith("on") or key.startswith("@"):
+        if key.startswith(("on", "@")):
             page.tell("BM-READ-107", line, name=key)
     if name == "br":
         return Found(leaf=LineBreak())

@@ -1,0 +1,48 @@
+"""HTML's elements and valueless attributes: what between angle brackets is HTML at all.
+
+Source: HTML Living Standard, sections "Index of elements" and "Boolean attributes", with the
+obsolete ones that old editors still write.
+"""
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+KNOWN: Final = _words(
+    """
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
+    blockquote body br button canvas caption center cite code col colgroup data datalist dd del
+    details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame
+    frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend
+    li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol
+    optgroup option output p param picture pre progress q rp rt ruby s samp script section select
+    small source span strike strong style sub summary sup svg table tbody td template textarea
+    tfoot th thead time title tr track tt u ul var video wbr
+    """
+)
+BARE: Final = _words(
+    """
+    allowfullscreen async autofocus autoplay border checked compact controls default defer
+    disabled hidden inert ismap itemscope loop multiple muted nomodule noshade novalidate nowrap
+    open readonly required reversed selected
+    """
+)
+BLOCKS: Final = _words(
+    """
+    address article aside blockquote body caption center dd details div dl dt figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td
+    tfoot th thead title tr ul
+    """
+)
+PROGRAM: Final = _words("script style template noscript iframe object")
+
+
+def is_tag(name: str, attributes: list[tuple[str, str | None]]) -> bool:
+    """Say whether words between angle brackets are HTML: `<Where are you>` is what somebody thinks.
+
+    HTML has a known set of elements, and few attributes without a value.
+    """
+    return name in KNOWN and all(value is not None or key in BARE for key, value in attributes)
