@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from bookmaker.checks import run_epubcheck
 
 COLUMNS = (
-    ("book", 52), ("exit", 4), ("words", 7), ("ch", 4), ("sc", 5), ("pages", 5),
+    ("book", 55), ("exit", 4), ("words", 7), ("ch", 4), ("sc", 5), ("pages", 5),
     ("f/e/w", 6), ("nothing lost", 12), ("CPU s", 6), ("peak MB", 7),
 )  # fmt: skip
 SCORERS = ("score_structure.py", "score_typography.py")

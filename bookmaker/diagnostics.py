@@ -381,7 +381,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "BM-EPUB-016": Entry(_E, "active content: {what}", "remove it: a book runs no code"),
     "BM-EPUB-017": Entry(
-        _W, "no cover picture is marked", "give one manifest item properties='cover-image'"
+        _N, "no cover picture is marked", "give one manifest item properties='cover-image'"
     ),
     "BM-EPUB-018": Entry(
         _E, "the entry {file!r} is there twice or points outside", "make the archive anew"
