@@ -21,7 +21,8 @@ def test_endless_words_break_and_all_of_them_shows(press):
     chapter = press.chapter(1, f'<p class="first chapter-first">{"x" * 3000}</p>', label="One")
     made = lay_out(press.publication(chapter), Edition())
     pages = pymupdf.open(stream=made.print_run.runs[0].pdf, filetype="pdf")
-    shown = "".join(page.get_text(clip=(20, 0, page.rect.width - 20, page.rect.height)) for page in pages)
+    inside = (20, 0, pages[0].rect.width - 20, pages[0].rect.height)
+    shown = "".join(page.get_text(clip=inside) for page in pages)
     assert shown.count("x") == 3000
     assert made.diagnostics == ()
 
