@@ -106,7 +106,7 @@ def _read_yaml(source: str, first: int, fields: Fields) -> tuple[tuple[str, obje
         line = first + node.start_mark.line
         value = _value(node, first, fields.path)
         if name in TABLES and isinstance(value, dict):
-            settings.append((name, value))
+            settings.append((name, _plain_value(value)))
         elif name.replace("-", "_") == "cover_image" and isinstance(value, str):
             settings.append(("cover", {"image": value}))
         else:
@@ -171,6 +171,15 @@ def _value(node: Any, first: int, path: str) -> object:  # noqa: ANN401  yaml's 
     if kind in {"int", "float"} and re.fullmatch(r"[-+]?\d{1,18}(?:\.\d{1,18})?", text):
         return Typed(text, float(text) if "." in text else int(text))
     return str(text)
+
+
+def _plain_value(value: object) -> object:
+    """Return a setting's value as settings want it: numbers and truth values as such."""
+    if isinstance(value, Typed):
+        return value.value
+    if isinstance(value, dict):
+        return {key: _plain_value(item) for key, item in value.items()}
+    return [_plain_value(item) for item in value] if isinstance(value, list) else value
 
 
 class Typed(str):

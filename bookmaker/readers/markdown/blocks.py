@@ -28,9 +28,11 @@ _ESCAPED_MARK: Final = re.compile(r"\\(?=[*_#~\-])")
 _CODE_INDENT: Final = 4
 _LONGEST_MARK: Final = 100
 _LONGEST_TITLE: Final = 80
+_LONGEST_LINE: Final = 110
+_LONGEST_OF_TWO: Final = 75
 _HARD: Final = ("  ", "\\")
 _INTERRUPTING: Final = frozenset("#>`~*-_+=:<|⁂•[")
-_ORNAMENTAL: Final = re.compile(r"[^\w\s\"'“”‘’«»(\[<>|`!?.,;:]")
+_ORNAMENTAL: Final = re.compile(r"[^\w\s\"'“”‘’«»(\[<>|`!?.,;:]|_")
 
 Reader = Callable[["Scanner", str], bool]
 
@@ -177,7 +179,7 @@ def make_paragraph(lines: Sequence[str], first: int, page: Page) -> Block:
         text = lines[0].strip()
         if not SIGNS.search(text):
             return Paragraph((Text(tidy(text)),), page.span(first))
-    elif all(line.endswith(_HARD) for line in lines[:-1]):
+    elif all(line.endswith(_HARD) for line in lines[:-1]) and _are_lines(lines):
         return make_verse(lines, first, page)
     text = "\n".join(_kept_end(line) for line in lines).strip()
     span = page.span(first, first + len(lines) - 1)
@@ -194,6 +196,12 @@ def make_paragraph(lines: Sequence[str], first: int, page: Page) -> Block:
         caption: Inlines = (Text(image.title),) if image.title else ()
         return Figure(image.src, image.alt, caption, span)
     return Paragraph(inlines, span, line_starts=line_starts)
+
+
+def _are_lines(lines: Sequence[str]) -> bool:
+    """Say whether lines with kept ends are short enough to be verse, not prose with a break."""
+    longest = _LONGEST_LINE if len(lines) > 2 else _LONGEST_OF_TWO  # noqa: PLR2004  one break
+    return all(len(line) <= longest for line in lines)
 
 
 def trimmed(inlines: Inlines) -> Inlines:

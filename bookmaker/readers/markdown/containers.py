@@ -72,6 +72,7 @@ def read_list(scanner: Scanner, text: str) -> bool:
     if pattern is _ORDERED and not _begins_list(scanner, match):
         return False
     items: list[tuple[Block, ...]] = []
+    value = begin = int(match["value"]) if pattern is _ORDERED else 1
     sign = match["mark"][-1]
     at = start
     while match is not None and match["mark"][-1] == sign:
@@ -79,15 +80,21 @@ def read_list(scanner: Scanner, text: str) -> bool:
         items.append(_item(scanner, at, end, match))
         at = end
         match = pattern.match(scanner.lines[at]) if at < len(scanner.lines) else None
-    first = pattern.match(scanner.lines[start])
-    value = int(first["value"]) if first and pattern is _ORDERED else 1
+        match = match if match and _goes_on(scanner, at, value, match) else None
+        value += 1
     last = at
     while blank(scanner.lines[last - 1]):
         last -= 1
     span = scanner.page.span(scanner.number(start), scanner.number(last - 1))
     scanner.at = last
-    scanner.found.append(List(tuple(items), pattern is _ORDERED, span, value))
+    scanner.found.append(List(tuple(items), pattern is _ORDERED, span, begin))
     return True
+
+
+def _goes_on(scanner: Scanner, at: int, value: int, match: re.Match[str]) -> bool:
+    """Say whether the next item goes on with the list; after a blank line its number must fit."""
+    number = match.groupdict().get("value")
+    return number is None or not blank(scanner.lines[at - 1]) or int(number) in {value + 1, 1}
 
 
 def _begins_list(scanner: Scanner, match: re.Match[str]) -> bool:

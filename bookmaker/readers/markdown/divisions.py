@@ -142,8 +142,9 @@ class _Builder:
             self.metadata = replace(self.metadata, authors=(Person(name),), spans=spans)
         if opening.rest:
             span = self._span_of(opening.rest)
-            scenes = make_scenes(opening.rest, self.page, 1)
-            self.body.append(Chapter(scenes, span, Role.STORY))
+            scenes = make_scenes(opening.rest, self.page, 1, span)
+            name = self._id(stretch.entry) if stretch.entry else ""
+            self.body.append(Chapter(scenes, span, Role.STORY, id=name))
 
     def _withhold_heading(self, entry: Entry, kind: str) -> None:
         self.page.withhold(kind, entry.mark.text, entry.mark.span)
@@ -232,7 +233,7 @@ class _Builder:
             title, elements = _title_below(elements, self.page)
         epigraph, rest = epigraphs.take(elements, self.page, habit=self.habit)
         span = self._span_of([entry.mark, *elements])
-        scenes = make_scenes(rest, self.page, entry.mark.level)
+        scenes = make_scenes(rest, self.page, entry.mark.level, entry.mark.span)
         chapter = Chapter(scenes, span, role, number, title, epigraph, self._id(entry))
         if self.part and self._leaves_part(entry, role):
             self._close_part()

@@ -20,6 +20,7 @@ from bookmaker.readers.markdown.elements import Division, Element, HeadingMark, 
 from bookmaker.readers.markdown.quotations import (
     dashed_source,
     join_stanzas,
+    letter_roles,
     split_attribution,
 )
 
@@ -63,7 +64,7 @@ def resolve(division: Division) -> list[Element]:
     if classes & _VERSE or classes & _QUOTED:
         return [_quoted(division, blocks)]
     if "letter" in classes:
-        return [Letter(blocks, division.span)]
+        return [Letter(letter_roles(blocks) or blocks, division.span)]
     for name, role in _ROLES.items():
         if name in classes:
             return [_with_role(block, role) for block in blocks]

@@ -20,11 +20,13 @@ from bookmaker.readers.markdown.divs import SECTIONS, as_lines
 from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, as_blocks
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.quotations import join_stanzas
+from bookmaker.readers.markdown.words import count_words
 from bookmaker.readers.structure import front_words
 from bookmaker.readers.structure.title_page import byline
 
 _SEARCHED: Final = 12
 _DEDICATION: Final = 200
+_STORY_WORDS: Final = 400
 _DEDICATES: Final = re.compile(
     r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|"
     r"for (?:my|all|the|our|those|everyone)|"
@@ -61,7 +63,7 @@ class Opening:
         elements = self.elements
         while at < len(elements):
             used = self._take(at)
-            if not used and self.is_story:
+            if not used and (self.is_story or self._is_story(at)):
                 break
             if not used:
                 self._loose(elements[at])
@@ -70,6 +72,10 @@ class Opening:
         self.rest = elements[at:]
         while self.rest and isinstance(self.rest[0], Break | Gap):
             self._drop(self.rest.pop(0))
+
+    def _is_story(self, at: int) -> bool:
+        """Say whether what is left is so long that a story without a heading begins here."""
+        return count_words(as_blocks(self.elements[at:])) > _STORY_WORDS
 
     def _drop(self, element: Element) -> None:
         if isinstance(element, Break) and element.opener:

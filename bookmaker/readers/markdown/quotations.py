@@ -41,7 +41,7 @@ def make_quotation(elements: list[Element], span: Span) -> Block:
     blocks, attribution = split_attribution(blocks)
     if len(blocks) == 1 and isinstance(blocks[0], Verse):
         return replace(blocks[0], span=span, attribution=attribution or blocks[0].attribution)
-    letter = _letter(blocks) if not attribution else None
+    letter = letter_roles(blocks) if not attribution else None
     return Letter(letter, span) if letter else Quotation(blocks, span, attribution)
 
 
@@ -105,7 +105,7 @@ def dashed_source(inlines: Inlines) -> Inlines:
 # ---------------------------------------------------------------- letters
 
 
-def _letter(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
+def letter_roles(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
     """Give the paragraphs of a letter their roles; None if nothing tells that it is one."""
     prose = [block for block in blocks if isinstance(block, Paragraph)]
     if not prose or len(blocks) == 1:

@@ -13,6 +13,7 @@ from bookmaker.book import (
     Verse,
     plain_text,
 )
+from bookmaker.diagnostics import Span
 from bookmaker.readers.markdown.divs import flattened, resolve_late
 from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, HeadingMark
 from bookmaker.readers.markdown.page import Page
@@ -20,15 +21,15 @@ from bookmaker.readers.markdown.quotations import join_stanzas
 from bookmaker.readers.structure.dateline import LONGEST, reads_as_dateline, tells_time
 
 
-def make_scenes(elements: list[Element], page: Page, level: int) -> tuple[Scene, ...]:
-    """Part a chapter's elements into scenes; `level` is the chapter heading's."""
+def make_scenes(elements: list[Element], page: Page, level: int, place: Span) -> tuple[Scene, ...]:
+    """Part a chapter's elements into scenes; `level` and `place` are the chapter heading's."""
     found: list[Scene] = []
     held: list[Block] = []
     opener = ""
     for element in elements:
         if isinstance(element, Break):
             if held:
-                found.append(_scene(held, opener, page))
+                found.append(_scene(held, opener, page, place))
                 held, opener = [], element.opener
             elif found and not opener:
                 opener = element.opener
@@ -37,7 +38,7 @@ def make_scenes(elements: list[Element], page: Page, level: int) -> tuple[Scene,
         else:
             held.extend(_blocks(element, level, held))
     if held or not found:
-        found.append(_scene(held, opener, page))
+        found.append(_scene(held, opener, page, place))
     elif opener:
         page.withhold("mark", opener, found[-1].span)
     return tuple(found)
@@ -67,9 +68,9 @@ def _attributed(division: Division, held: list[Block]) -> list[Block]:
     return blocks
 
 
-def _scene(blocks: list[Block], opener: str, page: Page) -> Scene:
+def _scene(blocks: list[Block], opener: str, page: Page, place: Span) -> Scene:
     if not blocks:
-        return Scene((), page.span(1), None, opener)
+        return Scene((), place, None, opener)
     first, last = blocks[0].span, blocks[-1].span
     span = page.span(first.line, last.end_line or last.line)
     dateline = _dateline(blocks, page)
