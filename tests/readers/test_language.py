@@ -10,13 +10,13 @@ SAMPLES = {
     "There was nothing else that they could do, and all of them knew it.",
     "de": "Sie hatte nicht gesagt, dass es ihr Haus war, aber er wusste es und wartete auf sie. "
     "Es war nichts mehr zu tun, und alle wussten das auch.",
-    "fr": "Elle n'avait pas dit que c'était sa maison, mais il le savait et il attendait dans la rue. "
+    "fr": "Elle n'avait pas dit que c'était sa maison, mais il le savait et il attendait. "
     "Il n'y avait plus rien à faire pour eux, et tous le savaient.",
     "es": "Ella no había dicho que era su casa, pero él lo sabía y la esperaba en la calle. "
     "No había nada más que hacer por ellos, y todos lo sabían muy bien.",
     "it": "Lei non aveva detto che era la sua casa, ma lui lo sapeva e la aspettava nella strada. "
     "Non c'era più niente da fare per loro, e tutti lo sapevano.",
-    "nl": "Ze had niet gezegd dat het haar huis was, maar hij wist het en wachtte op haar in de straat. "
+    "nl": "Ze had niet gezegd dat het haar huis was, maar hij wist het en wachtte op haar. "
     "Er was niets meer aan te doen, en dat wisten ze ook wel.",
     "pt": "Ela não tinha dito que era a sua casa, mas ele sabia e esperava por ela na rua. "
     "Não havia mais nada a fazer, e todos já sabiam disso muito bem.",
@@ -24,7 +24,7 @@ SAMPLES = {
     "Det fanns inte något mer att göra, och alla visste om det.",
     "pl": "Nie powiedziała, że to był jej dom, ale on już o tym wiedział i czekał na nią na ulicy. "
     "Nie było już nic do zrobienia i tak, jak zawsze, nie było mu lekko.",
-    "cs": "Neřekla, že to byl její dům, ale on to už věděl a čekal na ni na ulici, když bylo ticho. "
+    "cs": "Neřekla, že to byl její dům, ale on to už věděl a čekal na ni, když bylo ticho. "
     "Nic se nedalo dělat a jak to tak bylo, tak to bylo, protože se to tak má.",
     "ru": "Она не сказала, что это был её дом, но он это знал и ждал её на улице.",
     "uk": "Вона не сказала, що це її дім, але він знав і чекав її на вулиці.",

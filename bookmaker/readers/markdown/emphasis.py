@@ -41,7 +41,9 @@ def _flanks(before: str, after: str) -> tuple[bool, bool]:
 
 
 def _is_punctuation(character: str) -> bool:
-    return not character.isalnum() and unicodedata.category(character)[0] in "PS"
+    if character.isalnum() or character.isspace():
+        return False
+    return character.isascii() or unicodedata.category(character)[0] in "PS"
 
 
 def pair_runs(runs: list[Run]) -> None:

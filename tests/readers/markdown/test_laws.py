@@ -19,11 +19,13 @@ MARKUP = st.sampled_from(
      "</script>", "<p>", "<br>", "<hr>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<pre>",
      '<a href="', '<img src="', '">', "<?", "<![CDATA[", "]]>", "<figure>", "<figcaption>",
      "> ", ">> ", "# ", "## ", "### ", "- ", "1. ", "  ", "    ", "\n", "\n\n", "\n\n\n", "---\n",
-     "***\n", "```\n", "~~~\n", "::: verse\n", "::: epigraph\n", ":::\n", "| ", "a|b\n-|-\n", "  \n",
+     "***\n", "```\n", "~~~\n", "::: verse\n", "::: epigraph\n", ":::\n", "| ", "a|b\n-|-\n",
+     "  \n",
      "\\", "\\\n", "&amp;", "&", "{.smallcaps}", "{#id}", "-- ", "by ", "To ", "===\n", "\t",
      "Chapter One", "Part Two: ", "Dedication", "Epigraph", "Contents", "[a]: b", "title: ",
      "---\ntitle: ", "Two months later\n\n", "<http://a.b/", ">"]
 )  # fmt: skip
+REFUSED = {"BM-READ-102", "BM-SET-004"}
 PIECES = st.lists(st.one_of(st.none(), MARKUP), max_size=40)
 
 
@@ -54,8 +56,9 @@ def test_no_word_is_lost(pieces):
     text = typed(pieces)
     try:
         reading = read_text(text)
-    except InputError as error:
-        assert error.diagnostics[0].code in {"BM-READ-102", "BM-SET-004"}
+    except InputError as error:  # a head that is none
+        codes = {d.code for d in error.diagnostics}
+        assert codes <= REFUSED  # noqa: PT017  most texts are read
         return
     said = [*strings(reading.book), *(w.text for w in reading.withheld)]
     kept = WORD.findall(" ".join([*said, *(d.message for d in reading.diagnostics)]))
@@ -68,7 +71,8 @@ def test_any_text_is_read_and_twice_the_same(text):
     try:
         assert read_text(text) == read_text(text)
     except InputError as error:
-        assert error.diagnostics[0].code in {"BM-READ-102", "BM-SET-004"}
+        codes = {d.code for d in error.diagnostics}
+        assert codes <= REFUSED  # noqa: PT017  most texts are read
 
 
 @settings(max_examples=60)
@@ -80,11 +84,14 @@ def test_prose_is_silent_and_keeps_its_lines(paragraphs):
     assert reading.diagnostics == ()
 
 
-UNITS = ["[", "*", ">", "`", "![", "(", "<", "[^a]", "![^a]", "_a ", "**a ", "> a\n", ">>>>> a\n\n",
-         "- a\n", "- a\n\n", "# A\n", "text\n\n***\n\n", "```\n", "~~~a\n", "::: a\n", "<div>\n\n", "<p>",
-         "<!--\n\n", "<script>\n\n", "a|b\n-|-\nx|y\n\n", "| a\n", "[a]: b\n", "[^a]: b\n\n", "a\n---\n",
-         "1. a\n", "   - a\n", "a  \n", "&amp;", "\\", "<b><i>", "<div><", "\t\t\ta\n", "a <!-- x -->\n\n",
-         "^[a", "[a](", "[a](<b ", "key: v\n", "- ", "a" + " " * 40, "## P\n\n### A\n\n"]  # fmt: skip
+UNITS = [
+    "[", "*", ">", "`", "![", "(", "<", "[^a]", "![^a]", "_a ", "**a ", "> a\n", ">>>>> a\n\n",
+    "- a\n", "- a\n\n", "# A\n", "text\n\n***\n\n", "```\n", "~~~a\n", "::: a\n", "<div>\n\n",
+    "<p>", "<!--\n\n", "<script>\n\n", "a|b\n-|-\nx|y\n\n", "| a\n", "[a]: b\n", "[^a]: b\n\n",
+    "a\n---\n", "1. a\n", "   - a\n", "a  \n", "&amp;", "\\", "<b><i>", "<div><", "\t\t\ta\n",
+    "a <!-- x -->\n\n", "^[a", "[a](", "[a](<b ", "key: v\n", "- ",
+    "a                                        ", "## P\n\n### A\n\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", UNITS)
