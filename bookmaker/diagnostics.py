@@ -81,7 +81,7 @@ def report(code: str, span: Span | None = None, /, **values: object) -> Diagnost
 
 
 def _one_line(value: object) -> object:
-    """Show control characters of foreign text escaped: a message is one line and moves no cursor."""
+    """Escape control characters of foreign text: a message is one line, and moves no cursor."""
     if not isinstance(value, str) or value.isprintable():
         return value
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)
@@ -89,8 +89,11 @@ def _one_line(value: object) -> object:
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
+_EPUBCHECK: Final = "EPUBCheck's own documentation tells more of this message"
+
 # Rooms: INPUT (files and their bytes), SET (settings), READ (structure), TYPE (typography),
-# MARK (markup), PICT (pictures), COVER, PAGE (layout), EPUB, PDF, LAW (nothing lost), SYS (machine).
+# MARK (markup), PICT (pictures), COVER, PAGE (layout), EPUB, PDF, LAW (nothing lost), SYS (the
+# machine).
 CATALOGUE: Final[dict[str, Entry]] = {
     # -- INPUT
     "BM-INPUT-001": Entry(_E, "there is no file {path!r}", "check the name and the folder"),
@@ -143,9 +146,10 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-SET-007": Entry(
         _E, "SOURCE_DATE_EPOCH is {value!r}", "it must be a whole number of seconds since 1970"
     ),
-    "BM-SET-008": Entry(_E, "{value!r} is not a valid ISBN", "check its digits"),
     # -- SYS
-    "BM-SYS-001": Entry(_E, "the folder {path!r} cannot be written: {reason}", "choose another with --out"),
+    "BM-SYS-001": Entry(
+        _E, "the folder {path!r} cannot be written: {reason}", "choose another with --out"
+    ),
     "BM-SYS-002": Entry(
         _E,
         "no PDF can be made: WeasyPrint needs Pango, and it is not installed",
@@ -158,10 +162,8 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "run again with --debug and report what it prints; the last good books are untouched",
     ),
     # -- READ
-    # Markdown: 101 and up
-    "BM-READ-101": Entry(
-        _W, "the head's key {name!r} is not known", "{nearest}"
-    ),
+    # those of Markdown are numbered from 101 on
+    "BM-READ-101": Entry(_W, "the head's key {name!r} is not known", "{nearest}"),
     "BM-READ-102": Entry(
         _E, "the head of the manuscript cannot be understood: {reason}", "mend this line"
     ),
@@ -242,7 +244,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "call it where it belongs",
     ),
     "BM-MARK-006": Entry(
-        _N, "the note {note!r} was called in an earlier chapter; this call leads there", ""
+        _N,
+        "the note {note!r} was called in an earlier chapter; this call leads there",
+        "give it a note of its own where readers should find it beside the text",
     ),
     "BM-MARK-007": Entry(
         _W,
@@ -277,18 +281,22 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the drawing {path!r} has a document type declaration",
         "save it as plain SVG",
     ),
-    "BM-PICT-008": Entry(_N, "only the first frame of {path!r} stands in the book"),
+    "BM-PICT-008": Entry(
+        _N,
+        "only the first frame of {path!r} stands in the book",
+        "give a still picture to choose it",
+    ),
     # -- COVER
     "BM-COVER-001": Entry(
         _E,
         "no face at hand shows {char!r} (U+{codepoint:04X}), which the cover's {part} needs",
-        "give a cover of your own ([cover] image and full = true), or design = \"none\"",
+        "give a cover of your own ([cover] image and full = true), or design = 'none'",
     ),
     "BM-COVER-002": Entry(
         _W, "the {part} is too long for the cover and is cut short there", "give a shorter one"
     ),
     "BM-COVER-003": Entry(
-        _E, "[cover] full = true names no image", "name the picture: image = \"cover.jpg\""
+        _E, "[cover] full = true names no image", "name the picture: image = 'cover.jpg'"
     ),
     "BM-COVER-004": Entry(
         _W,
@@ -349,7 +357,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the EPUB lacks {file!r}",
         "META-INF/container.xml must name a package document that is there",
     ),
-    "BM-EPUB-004": Entry(_E, "not well-formed XML: {reason}", "a reading system stops at this line"),
+    "BM-EPUB-004": Entry(
+        _E, "not well-formed XML: {reason}", "a reading system stops at this line"
+    ),
     "BM-EPUB-005": Entry(
         _E, "the package document says no valid {name}", "EPUB 3.3 demands it, once and not empty"
     ),
@@ -391,10 +401,10 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-EPUB-021": Entry(
         _E, "the book is encrypted", "only the original, without protection, can be checked"
     ),
-    "BM-EPUB-089": Entry(_E, "EPUBCheck gave up: {id}: {message}"),
-    "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}"),
-    "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}"),
-    "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}"),
+    "BM-EPUB-089": Entry(_E, "EPUBCheck gave up: {id}: {message}", _EPUBCHECK),
+    "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}", _EPUBCHECK),
+    "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}", _EPUBCHECK),
+    "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}", _EPUBCHECK),
     "BM-EPUB-099": Entry(
         _E,
         "the EPUB on the disk is not the one that was made: {reason}",
@@ -437,7 +447,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _W, "the pages {first} to {last} are blank", "printers take two in a row at most"
     ),
     "BM-PDF-014": Entry(_E, "the PDF runs a script", "remove it: a book runs no code"),
-    "BM-PDF-001": Entry(
+    "BM-PDF-015": Entry(
         _E,
         "the PDF that was made is not whole: {reason}",
         "this is our own fault: report it with the manuscript",

@@ -121,7 +121,7 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
     reading = readers.read(source.manuscripts, source.project.structure)
     project = apply_settings(
         source.project,
-        dict(reading.settings),  # type: ignore[arg-type]  # apply_settings checks each value
+        dict(reading.settings),
         lambda _table, _key: Span(source.manuscripts[0].path),
     )
     said = merge_metadata(merge_metadata(_recognised(reading), project.metadata), _stated(reading))

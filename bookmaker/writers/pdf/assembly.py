@@ -128,16 +128,16 @@ def _verify(content: bytes, print_run: PrintRun) -> None:
     """Open what was made as a stranger would.
 
     Raises:
-        BookmakerError: BM-PDF-001.
+        BookmakerError: BM-PDF-015.
     """
     try:
         with Pdf.open(io.BytesIO(content)) as again:
             pages = len(again.pages)
     except pikepdf.PdfError as error:
-        raise BookmakerError.because("BM-PDF-001", None, reason=str(error)) from error
+        raise BookmakerError.because("BM-PDF-015", None, reason=str(error)) from error
     if pages != print_run.page_count:
         reason = f"{pages} pages instead of {print_run.page_count}"
-        raise BookmakerError.because("BM-PDF-001", None, reason=reason)
+        raise BookmakerError.because("BM-PDF-015", None, reason=reason)
 
 
 def _store(content: bytes, path: Path) -> None:

@@ -70,7 +70,7 @@ def test_several_runs_are_bound_in_order(whole, print_run, tmp_path):
 def test_a_missing_page_is_noticed(whole, print_run, tmp_path):
     run = print_run.runs[0]
     short = dataclasses.replace(print_run, runs=(Run(run.pdf, run.areas[1:]),))
-    with pytest.raises(BookmakerError, match="BM-PDF-001"):
+    with pytest.raises(BookmakerError, match="BM-PDF-015"):
         write_pdf(short, whole.metadata, Edition(), tmp_path / "short.pdf")
     assert not (tmp_path / "short.pdf").exists()
 
