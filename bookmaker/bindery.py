@@ -43,6 +43,8 @@ class Bindery:
         print_run = self._lay_out(publication) if "pdf" in formats else None
         if "epub" in formats:
             self._bind_epub(publication)
+        else:
+            stop_on_loss(checks.conserve_publication(self.understood.book, publication))
         if print_run is not None:
             self._bind_pdf(print_run, publication)
 

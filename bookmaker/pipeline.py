@@ -7,7 +7,6 @@ The numbers are those of the log, the progress bar and `docs/architecture.md`.
 """
 
 import os
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,21 +111,14 @@ def _lacking(request: Request) -> Diagnostic | None:
     """
     if request.formats and "pdf" not in request.formats:
         return None
-    from bookmaker.layout.machine import missing_library  # noqa: PLC0415  only when it matters
+    from bookmaker.layout import machine  # noqa: PLC0415  only when it matters
 
-    if missing_library() is None:
+    if machine.missing_library() is None:
         return None
-    lacking = report("BM-SYS-002", None, remedy=PANGO_REMEDY)
+    lacking = report("BM-SYS-002", None, remedy=machine.remedy())
     if "pdf" in request.formats:
         raise MachineError(lacking)
     return lacking
-
-
-PANGO_REMEDY = (
-    "brew install pango"
-    if sys.platform == "darwin"
-    else "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-)
 
 
 def _stop_on_findings(diagnostics: tuple[Diagnostic, ...], *, strict: bool) -> None:
