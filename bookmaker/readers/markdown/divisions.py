@@ -129,11 +129,12 @@ class _Builder:
             mark = stretch.entry.mark
             self._withhold_heading(stretch.entry, "metadata")
             self.page.decide("title", mark.span, stretch.entry.reason)
-            if not self.metadata.title:
-                spans = (*self.metadata.spans, ("title", mark.span))
-                self.metadata = replace(self.metadata, title=mark.text, spans=spans)
-        opening = Opening(stretch.elements, self.page, is_story=story)
+            self._entitle(mark.text, mark.span)
+        untitled = not self.metadata.title and not stretch.entry
+        opening = Opening(stretch.elements, self.page, is_story=story, may_title=untitled)
         opening.read()
+        if opening.title:
+            self._entitle(*opening.title)
         self.front.extend(opening.sections)
         self.epigraphs.extend(opening.epigraphs)
         if opening.author and not self.metadata.authors:
@@ -145,6 +146,12 @@ class _Builder:
             scenes = make_scenes(opening.rest, self.page, 1, span)
             name = self._id(stretch.entry) if stretch.entry else ""
             self.body.append(Chapter(scenes, span, Role.STORY, id=name))
+
+    def _entitle(self, title: str, span: Span) -> None:
+        """Give the book its title, unless its head did."""
+        if not self.metadata.title:
+            spans = (*self.metadata.spans, ("title", span))
+            self.metadata = replace(self.metadata, title=title, spans=spans)
 
     def _withhold_heading(self, entry: Entry, kind: str) -> None:
         self.page.withhold(kind, entry.mark.text, entry.mark.span)

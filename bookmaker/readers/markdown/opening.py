@@ -10,6 +10,7 @@ from bookmaker.book import (
     Quotation,
     Role,
     Section,
+    Strong,
     Verse,
     plain_text,
 )
@@ -26,6 +27,7 @@ from bookmaker.readers.structure.title_page import byline
 
 _SEARCHED: Final = 12
 _DEDICATION: Final = 200
+_TITLE: Final = 80
 _STORY_WORDS: Final = 400
 _DEDICATES: Final = re.compile(
     r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|"
@@ -34,6 +36,13 @@ _DEDICATES: Final = re.compile(
     r"|(?:To|For|TO|FOR|À|An|Aan)(?:\s+[A-Z].*)?"
 )
 _STORYLIKE: Final = re.compile(r"[?!;]|\b(?:he|she|it|they|was|were|had|said)\b")
+
+
+def _is_bold_line(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is one short run of bold: a title typed without a heading."""
+    inlines = paragraph.inlines
+    short = len(plain_text(inlines)) <= _TITLE
+    return len(inlines) == 1 and isinstance(inlines[0], Strong) and short
 
 
 def dedicates(text: str) -> bool:
@@ -49,12 +58,16 @@ class Opening:
     the story is taken, and the rest, from `rest` on, is the story.
     """
 
-    def __init__(self, elements: list[Element], page: Page, *, is_story: bool) -> None:
-        """Take the elements; `is_story` if no chapter follows."""
+    def __init__(
+        self, elements: list[Element], page: Page, *, is_story: bool, may_title: bool = False
+    ) -> None:
+        """Take the elements; `is_story` if no chapter follows, `may_title` if no title is known."""
+        self.may_title = may_title
         self.elements, self.page, self.is_story = elements, page, is_story
         self.sections: list[Section] = []
         self.epigraphs: list[BookEpigraph] = []
         self.author: tuple[str, Span] | None = None
+        self.title: tuple[str, Span] | None = None
         self.rest: list[Element] = []
 
     def read(self) -> None:
@@ -112,6 +125,11 @@ class Opening:
 
     def _paragraph(self, paragraph: Paragraph, at: int) -> int:
         text = plain_text(paragraph.inlines).strip()
+        if at == 0 and self.may_title and _is_bold_line(paragraph):
+            self.title = (text, paragraph.span)
+            self.page.withhold("metadata", text, paragraph.span)
+            self.page.decide("title", paragraph.span, "a bold line of its own at the top")
+            return 1
         name = byline(text) if at < 3 and not self.author else ""  # noqa: PLR2004  at the very top
         if name:
             self.author = (name, paragraph.span)

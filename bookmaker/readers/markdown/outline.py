@@ -6,6 +6,7 @@ Authors use the levels as they like: `#` for the title and `##` for chapters, `#
 its own before deeper headings is a part.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -78,15 +79,19 @@ def _take_title(entries: list[Entry], known: str) -> list[Entry]:
     same = bool(known) and forms.fold(first.mark.text) == forms.fold(known)
     alone = first.mark.level < min((e.mark.level for e in rest), default=7)
     named = first.title is not None and first.title.form != "numbered:arabic"
-    parts = any(e.title and e.title.level is Level.PART for e in rest)
     if same and (alone or not first.prose):
         first.reason = "the title that the head gives"
-    elif alone and not known and not (named and not parts):
+    elif alone and not known and not named:
         first.reason = "the only heading of its level, and the first"
     else:
         return entries
     first.opens = Opens.TITLE
     return rest
+
+
+def _is_telling(title: Title | None) -> bool:
+    """Say whether a heading's words alone tell what it opens: "Part One", "Prologue"."""
+    return title is not None and (title.form == "named" or title.form.startswith("keyed"))
 
 
 class _Levels:
@@ -95,6 +100,19 @@ class _Levels:
     def __init__(self, entries: list[Entry]) -> None:
         self.entries = entries
         self.base = min(entry.mark.level for entry in entries)
+        self.prose_above = self._count_prose()
+
+    def _count_prose(self) -> Counter[int]:
+        """Count by level the headings with deeper ones below: +1 with prose between, -1 without.
+
+        An author whose untitled-by-number headings have prose of their own writes chapters with
+        sub-headings, not parts.
+        """
+        found: Counter[int] = Counter()
+        for entry, after in zip(self.entries, self.entries[1:], strict=False):
+            if after.mark.level > entry.mark.level and not _is_telling(entry.title):
+                found[entry.mark.level] += 1 if entry.prose else -1
+        return found
 
     def settle(self) -> None:
         """Say what each heading opens, from the first to the last."""
@@ -129,21 +147,17 @@ class _Levels:
         return Opens.CHAPTER
 
     def _is_part(self, number: int, entry: Entry) -> bool:
-        title = entry.title
-        inner = self._inner(number)
-        if title and title.form == "named":
+        title, inner = entry.title, self._inner(number)
+        counted = any(e.title and e.title.form != "named" for e in inner)
+        if not _is_telling(title):
+            if entry.prose or not inner or self.prose_above[entry.mark.level] >= 0:
+                return False
+            return len(inner) > 1 or counted or self._has_sibling(number, entry)
+        if title is None or title.level is not Level.PART:
             return False
-        keyed = bool(title) and title is not None and title.form.startswith("keyed")
-        if title and keyed and title.level is Level.CHAPTER:
-            return False
-        counted = [e for e in inner if e.title and e.title.form[:5] in {"keyed", "bare:", "numbe"}]
-        if title and title.level is Level.PART:
-            if inner:
-                return not entry.prose or bool(counted)
-            return not entry.prose and self._same_level_follows(number, entry)
-        if entry.prose or not inner:
-            return False
-        return len(inner) > 1 or bool(counted) or self._has_sibling(number, entry)
+        if inner:
+            return not entry.prose or counted
+        return not entry.prose and self._same_level_follows(number, entry)
 
     def _inner(self, number: int) -> list[Entry]:
         """Return the next deeper headings that stand under the one at `number`."""
