@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bookmaker.book import Book, Chapter, Part, Role
+from bookmaker.book import Book, Chapter, Epigraph, Part, Role, Section
 from bookmaker.markup.galley import Composition, Galley
 from bookmaker.markup.opening_pages import set_copyright_page, set_title_page
 from bookmaker.markup.sections import set_book_epigraph, set_chapter, set_part, set_section
@@ -48,14 +48,25 @@ def _front(composition: Composition) -> Iterator[Galley]:
     if (copyright_page := set_copyright_page(composition, elsewhere)) is not None:
         yield copyright_page
     own = [section for section in book.front if section.role not in _ON_OTHER_PAGES]
-    before = [section for section in own if _rank(section.role) < _rank(EPIGRAPH)]
-    after = [section for section in own if _rank(section.role) > _rank(EPIGRAPH)]
+    before = [section for section in own if _precedes_epigraph(section, book.epigraph)]
+    after = [section for section in own if not _precedes_epigraph(section, book.epigraph)]
     for section in sorted(before, key=lambda section: _rank(section.role)):
         yield set_section(composition, section, "front")
     if book.epigraph is not None:
         yield set_book_epigraph(composition, book.epigraph)
     for section in sorted(after, key=lambda section: _rank(section.role)):
         yield set_section(composition, section, "front")
+
+
+def _precedes_epigraph(section: Section, epigraph: Epigraph | None) -> bool:
+    """Say whether a section stands before the epigraph; a dedication typed below it stays below."""
+    typed_below = (
+        section.role is Role.DEDICATION
+        and epigraph is not None
+        and section.span.path == epigraph.span.path
+        and section.span.line > epigraph.span.line
+    )
+    return _rank(section.role) < _rank(EPIGRAPH) and not typed_below
 
 
 def _rank(role: str) -> int:

@@ -118,6 +118,7 @@ class _Joint:
             tuple(d for reading in readings for d in reading.diagnostics),
             tuple(w for reading in readings for w in reading.withheld),
             tuple(self.settings_said.items()),
+            _recognised(readings),
         )
 
 
@@ -125,6 +126,17 @@ _LATE: Final = frozenset(
     (Role.AFTERWORD, Role.ACKNOWLEDGMENTS, Role.APPENDIX, Role.ABOUT_THE_AUTHOR, Role.COLOPHON,
      Role.GLOSSARY, Role.NOTES)
 )  # fmt: skip
+
+
+def _recognised(readings: list[Reading]) -> tuple[str, ...]:
+    """Return the fields that the file which said them first only recognised in a line."""
+    found = []
+    for one in fields(Metadata):
+        saying = [r for r in readings if getattr(r.book.metadata, one.name)]
+        first = readings[0] if one.name in {"title", "subtitle"} else None
+        if saying and saying[0] is (first or saying[0]) and one.name in saying[0].recognised:
+            found.append(one.name)
+    return tuple(found)
 
 
 def _merged(said: Metadata | None, more: Metadata) -> Metadata:

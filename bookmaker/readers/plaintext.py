@@ -38,7 +38,9 @@ def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
     for recognise in RECOGNISERS:
         recognise(draft)
     metadata = metadata_of(draft)
+    recognised = draft.recognised
     if head:
+        recognised = {name for name in recognised if not getattr(head.metadata, name)}
         metadata = _under(head.metadata, metadata)
         draft.withheld.extend(head.withheld)
         draft.diagnostics.extend(head.diagnostics)
@@ -50,6 +52,7 @@ def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
         tuple(draft.diagnostics),
         tuple(withheld),
         head.settings if head else (),
+        tuple(sorted(recognised)),
     )
 
 

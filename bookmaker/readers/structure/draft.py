@@ -94,6 +94,7 @@ class Draft:
     withheld: list[Withheld] = field(default_factory=list)
     groups: int = 0
     overruled: set[tuple[str, int]] = field(default_factory=set)
+    recognised: set[str] = field(default_factory=set)
 
     def span(self, first: Piece, last: Piece | None = None) -> Span:
         """Return the place of one piece, or of all from one to another."""
@@ -148,6 +149,13 @@ class Draft:
         text = "\n".join(line.strip() for line in piece.clump.lines)
         self.withheld.append(Withheld(kind, text, span))
         self.decide(kind, span, reason)
+
+    def recognise_field(self, name: str, value: str, piece: Piece) -> None:
+        """Take a field of the book's metadata from a line that does not name it."""
+        if name not in self.fields:
+            self.fields[name] = [value]
+            self.field_spans.append((name, self.span(piece)))
+            self.recognised.add("authors" if name == "author" else name)
 
     def note(self, code: str, span: Span, **values: object) -> None:
         """Report something about the manuscript."""

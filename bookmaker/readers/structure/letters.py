@@ -131,6 +131,10 @@ def _letter(draft: Draft, index: int) -> int:
         and _heads(draft.pieces[start - 1])
     ):
         start -= 1
+    stop += _part_closing(draft, index, stop)
+    if _part_head(draft, index):
+        index, stop = index + 1, stop + 1
+    draft.overrule("verse", draft.pieces[start:stop])
     group = draft.new_group()
     for at in range(start, stop):
         piece = draft.pieces[at]
@@ -143,6 +147,33 @@ def _letter(draft: Draft, index: int) -> int:
         Certainty.LIKELY,
     )
     return stop - 1
+
+
+def _part_closing(draft: Draft, index: int, stop: int) -> int:
+    """Cut a name from the valediction it is typed together with; return how many pieces that adds.
+
+    "I am, Sir, / Your servant, / A. Pell": the last line signs, unless it, too, ends in a comma.
+    """
+    for at in range(stop - 1, max(index, stop - 4), -1):
+        lines = draft.pieces[at].clump.lines
+        if (
+            len(lines) > 1
+            and _VALEDICTION.fullmatch(lines[0].strip())
+            and _is_short(draft.pieces[at])
+        ):
+            name = lines[-1].strip()
+            if _signs(name) and not name.endswith((",", ":", ";")):
+                draft.cut(at, len(lines) - 1, prose=False)
+                return 1
+    return 0
+
+
+def _part_head(draft: Draft, index: int) -> bool:
+    """Cut date and place from the salutation they are typed together with."""
+    lines = draft.pieces[index].clump.lines
+    if len(lines) > 1:
+        draft.cut(index, len(lines) - 1, prose=False)
+    return len(lines) > 1
 
 
 def _heads(piece: Piece) -> bool:
@@ -165,7 +196,7 @@ def _part(draft: Draft, at: int, salutation: int, stop: int) -> str:
         return ParagraphRole.SALUTATION.value
     if _POSTSCRIPT.fullmatch(piece.text) and at > salutation + 1:
         return ParagraphRole.POSTSCRIPT.value
-    if _is_short(piece) and _VALEDICTION.fullmatch(piece.clump.lines[0].strip()) and at >= stop - 3:
+    if _is_short(piece) and _VALEDICTION.fullmatch(piece.clump.lines[0].strip()) and at >= stop - 4:
         return ParagraphRole.VALEDICTION.value
     before = draft.pieces[at - 1].label
     signed = before == ParagraphRole.VALEDICTION.value

@@ -303,8 +303,7 @@ def _first_lines(draft: Draft, index: int) -> bool:
     piece = draft.pieces[index]
     name = byline(piece.text)
     if name:
-        draft.fields.setdefault("author", [name])
-        draft.field_spans.append(("author", draft.span(piece)))
+        draft.recognise_field("author", name, piece)
         draft.withhold("byline", piece, "a byline at the top")
         return True
     if front_words.strong_role(piece.text):

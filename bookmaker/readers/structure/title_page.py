@@ -206,9 +206,7 @@ def _may_be_title(piece: Piece) -> bool:
 
 def _title(draft: Draft, index: int, reason: str, certainty: Certainty = Certainty.SURE) -> None:
     piece = draft.pieces[index]
-    if "title" not in draft.fields:
-        draft.fields["title"] = [piece.text.strip("_*# ")]
-        draft.field_spans.append(("title", draft.span(piece)))
+    draft.recognise_field("title", piece.text.strip("_*# "), piece)
     draft.withhold("title", piece, reason)
     if certainty is not Certainty.SURE:
         last = draft.decisions.pop()
@@ -217,9 +215,7 @@ def _title(draft: Draft, index: int, reason: str, certainty: Certainty = Certain
 
 def _author(draft: Draft, index: int, name: str) -> None:
     piece = draft.pieces[index]
-    if "author" not in draft.fields:
-        draft.fields["author"] = [name]
-        draft.field_spans.append(("author", draft.span(piece)))
+    draft.recognise_field("author", name, piece)
     draft.withhold("byline", piece, "a byline under the title")
 
 
@@ -254,9 +250,8 @@ def _one_line(draft: Draft, index: int, known: str) -> bool:
         return True
     match = _TITLE_BY.fullmatch(piece.text)
     if match and is_name(match["name"]) and " " in match["name"] and not piece.text.endswith("."):
-        draft.fields.setdefault("title", [match["title"].strip('_*" ')])
-        draft.fields.setdefault("author", [match["name"]])
-        draft.field_spans += [("title", draft.span(piece)), ("author", draft.span(piece))]
+        draft.recognise_field("title", match["title"].strip('_*" '), piece)
+        draft.recognise_field("author", match["name"], piece)
         draft.withhold("title", piece, 'a first line "Title by Name"')
         return True
     return False
