@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFile
 
 from bookmaker.book import (
     Book,
@@ -447,3 +447,10 @@ def test_all_pictures_at_once_and_all_failures_at_once(tmp_path: Path) -> None:
         load_pictures(Resolver(tmp_path), book(2, 1, 3, 2))
     found = [(d.code, d.span and d.span.line) for d in caught.value.diagnostics]
     assert found == [("BM-PICT-001", 2), ("BM-PICT-001", 3)]
+
+
+def test_a_picture_cut_short_is_refused_even_after_weasyprint_was_loaded(tmp_path: Path) -> None:
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # what importing WeasyPrint does
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, saved(picture(), "PNG")[:-30])
+    assert [d.code for d in caught.value.diagnostics] == ["BM-PICT-004"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.errors import InputError
@@ -70,6 +70,8 @@ def open_image(content: bytes, path: str, span: Span | None) -> Image.Image:
     Raises:
         InputError: BM-PICT-002 no picture; 003 too many pixels; 004 built to exhaust a decoder.
     """
+    # WeasyPrint tells Pillow, for the whole process, to take pictures that are cut short.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             # Pillow warns of sizes above its own limit, which is higher than ours.
