@@ -162,6 +162,26 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "run again with --debug and report what it prints; the last good books are untouched",
     ),
     # -- READ
+    "BM-READ-001": Entry(
+        _E,
+        "the pin {pin!r} fits nothing: {reason}",
+        "'bookmaker inspect' shows the lines; correct the pin, or delete it",
+    ),
+    "BM-READ-002": Entry(
+        _E,
+        "the pin {pin!r} does not say which manuscript it means",
+        "name one: {example!r}",
+    ),
+    "BM-READ-003": Entry(
+        _E,
+        "the pin {pin!r} is for plain text, and {path!r} is Markdown",
+        "say it in Markdown: a heading with #, a scene break as * * *, a block between ::: lines",
+    ),
+    "BM-READ-004": Entry(
+        _E,
+        "line {line} is pinned twice, as {first!r} and as {second!r}",
+        "keep one of them",
+    ),
     # those of Markdown are numbered from 101 on
     "BM-READ-101": Entry(_W, "the head's key {name!r} is not known", "{nearest}"),
     "BM-READ-102": Entry(
@@ -218,8 +238,29 @@ CATALOGUE: Final[dict[str, Entry]] = {
     # -- TYPE
     "BM-TYPE-001": Entry(
         _W,
-        "the elision {word!r} stands nowhere in the manuscript",
-        "check its spelling under [typography] elisions",
+        "{word!r} stands nowhere in the manuscript",
+        "check its spelling under [typography] {setting}",
+    ),
+    "BM-TYPE-002": Entry(
+        _W,
+        "a quotation opens here and never closes: {words}",
+        "type its closing mark; if it goes on, open the next paragraph with a mark, too",
+    ),
+    "BM-TYPE-003": Entry(
+        _W,
+        "this closing mark closes nothing: {words}",
+        "type the opening mark before it, or delete it",
+    ),
+    "BM-TYPE-004": Entry(_W, "{word!r} stands twice: {words}", "delete one of them"),
+    "BM-TYPE-005": Entry(
+        _N,
+        "there is more than one space between words: {words}",
+        "one is set; is a word or a mark missing?",
+    ),
+    "BM-TYPE-006": Entry(
+        _E,
+        "the words {word!r} stand nowhere in the manuscript",
+        "under [typography] {setting} write them letter for letter as the manuscript does",
     ),
     # -- MARK
     "BM-MARK-001": Entry(

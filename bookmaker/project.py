@@ -6,8 +6,9 @@ An unknown table or key is an error that names the nearest known one.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
+from bookmaker.diagnostics import Span
 from bookmaker.edition import Edition
 from bookmaker.metadata import Metadata
 
@@ -26,23 +27,60 @@ class Manuscript:
     title: str = ""
 
 
+PIN_KINDS: Final = (
+    "chapter", "part", "prologue", "epilogue", "interlude", "heading", "story",
+    "scene", "break", "no-break", "dateline",
+    "epigraph", "attribution", "verse", "letter", "lines", "paragraph", "centred",
+    "title", "author", "withhold",
+    "series", "dedication", "foreword", "preface", "introduction", "authors-note", "disclaimer",
+    "copyright-page", "summary", "content-warning",
+    "afterword", "acknowledgments", "appendix", "about-the-author", "colophon", "glossary", "notes",
+)  # fmt: skip
+"""What lines of a plain-text manuscript can be pinned as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The author's word on what some lines are: `kind` is one of `PIN_KINDS`.
+
+    Without `end_line`, `line` (counted from 1) stands for the paragraph or group of lines that
+    begins there; with it, for exactly the lines from one to the other. `path` names the
+    manuscript; empty where there is only one.
+    """
+
+    kind: str
+    line: int
+    end_line: int | None = None
+    path: str = ""
+
+    def __str__(self) -> str:
+        """Return the pin as it is typed: "story.txt:12-14: verse"."""
+        path = f"{self.path}:" if self.path else ""
+        lines = str(self.line) if self.end_line is None else f"{self.line}-{self.end_line}"
+        return f"{path}{lines}: {self.kind}"
+
+
 @dataclass(frozen=True, slots=True)
 class StructureSettings:
     """`[structure]`: how manuscripts are understood.
 
     `files` says what several manuscripts are to the book; `accept_blank_breaks` takes extra blank
-    lines in Markdown as scene breaks.
+    lines in Markdown as scene breaks; `pins` say what lines of plain text are, whatever they look
+    like.
     """
 
     files: Literal["chapters", "parts"] = "chapters"
     accept_blank_breaks: bool = False
+    pins: tuple[Pin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TypographySettings:
     """`[typography]`. `quotes` is "auto", "american", "british" or "off".
 
-    `elisions` and `names` add words with a leading apostrophe ("'Dale").
+    `elisions` are words with an apostrophe at their head or tail ("'Dale", "thinkin'"); `names`
+    are words, `marks` phrases whose marks stand as written here. `places` says where in a file
+    each was typed: ("names: O’Brien", span).
     """
 
     enabled: bool = True
@@ -51,6 +89,9 @@ class TypographySettings:
     ellipses: bool = True
     spaces: bool = True
     elisions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    places: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ not there is an error naming the nearest one that is.
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from bookmaker.diagnostics import Span
 from bookmaker.edition import TRIM_SIZES, Margins
 from bookmaker.errors import InputError
 from bookmaker.metadata import Metadata, Person, Series, is_language_tag
-from bookmaker.project import Project
+from bookmaker.project import PIN_KINDS, Pin, Project
 
 FILE_NAME: Final = "bookmaker.toml"
 
@@ -62,6 +62,48 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Unfit("a text or a list of texts")
     return tuple(_text(item) for item in value)
+
+
+def _with_mark(wanted: str, given: str) -> Convert:
+    """Return a converter for words that have one of the marks `given`, and a letter."""
+
+    def convert(value: object) -> tuple[str, ...]:
+        words = _texts(value)
+        if not all(re.search(f"[{given}]", word) and re.search(r"\w", word) for word in words):
+            raise Unfit(wanted)
+        return words
+
+    return convert
+
+
+_names = _with_mark('words with an apostrophe, such as "O’Brien"', "'‘’ʻʼʽ")
+_set_marks = _with_mark(
+    'words with the marks as they are to be set ("’way upstairs")', "‘’“”‚„«»‹›ʻʼ"
+)
+
+
+_PIN = re.compile(
+    r"(?:(?P<path>[^\s:](?:[^:]*[^\s:])?)\s*:\s*)?(?P<line>\d{1,8})(?:\s*[-–]\s*(?P<end>\d{1,8}))?"
+    r"\s*:\s*(?P<kind>[\w' -]+?)\s*"
+)
+
+
+def _pins(value: object) -> tuple[Pin, ...]:
+    return tuple(_pin(text) for text in _texts(value))
+
+
+def _pin(text: str) -> Pin:
+    match = _PIN.fullmatch(text)
+    if match is None:
+        raise Unfit('a list of pins such as "12: epigraph" or "story.txt:40-47: verse"')
+    kind = re.sub(r"[ _]", "-", match["kind"].casefold().replace("'", ""))
+    line, end = int(match["line"]), int(match["end"] or 0) or None
+    if kind not in PIN_KINDS:
+        near = _nearest(kind, dict.fromkeys(PIN_KINDS))
+        raise Unfit(f"a list of pins of known kinds ({kind!r} is none; {near})")
+    if line < 1 or (end is not None and end < line):
+        raise Unfit("a list of pins whose lines count from 1 upwards")
+    return Pin(kind, line, end, match["path"] or "")
 
 
 def _number(low: float, high: float) -> Convert:
@@ -208,6 +250,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     "structure": {
         "files": Setting(_choice("chapters", "parts"), "structure", "files"),
         "accept_blank_breaks": Setting(_flag, "structure", "accept_blank_breaks"),
+        "pins": Setting(_pins, "structure", "pins"),
     },
     "typography": {
         "enabled": Setting(_flag, "typography", "enabled"),
@@ -216,6 +259,8 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "ellipses": Setting(_flag, "typography", "ellipses"),
         "spaces": Setting(_flag, "typography", "spaces"),
         "elisions": Setting(_texts, "typography", "elisions"),
+        "names": Setting(_names, "typography", "names"),
+        "marks": Setting(_set_marks, "typography", "marks"),
     },
     "print": {
         "trim": _print("trim_name", _trim),
@@ -264,7 +309,21 @@ def parse_settings(text: str, path: str) -> Project:
         raise InputError.because("BM-SET-003", span, reason=reason) from error
     except RecursionError as error:
         raise InputError.because("BM-SET-003", Span(path), reason="nested too deep") from error
-    return apply_settings(Project(), tables, lambda table, key: _line_of(text, path, table, key))
+    project = apply_settings(Project(), tables, lambda table, key: _line_of(text, path, table, key))
+    places = tuple(_word_places(project, text, path))
+    if not places:
+        return project
+    return replace(project, typography=replace(project.typography, places=places))
+
+
+def _word_places(project: Project, text: str, path: str) -> Iterator[tuple[str, Span]]:
+    """Find the line of each word of `[typography]`, for what the manuscript does not have."""
+    lines = text.splitlines()
+    for key in ("elisions", "names", "marks"):
+        first = _line_of(text, path, "typography", key).line
+        for word in getattr(project.typography, key):
+            on = (n for n, line in enumerate(lines[first - 1 :], first) if word in line)
+            yield f"{key}: {word}", Span(path, next(on, first))
 
 
 def apply_settings(

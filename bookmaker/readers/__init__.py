@@ -1,8 +1,11 @@
 """Manuscripts in, `Reading` out: one or several, plain text or Markdown, in the order given."""
 
+from dataclasses import replace
+
 from bookmaker.book import Reading
 from bookmaker.project import Manuscript, StructureSettings
 from bookmaker.readers.joining import join_readings
+from bookmaker.readers.pinning import pins_by_path
 
 
 def read(manuscripts: tuple[Manuscript, ...], settings: StructureSettings) -> Reading:
@@ -15,9 +18,14 @@ def read(manuscripts: tuple[Manuscript, ...], settings: StructureSettings) -> Re
         settings: how they are understood; `files` says what several of them are to the book.
 
     Raises:
-        InputError: the head of a manuscript cannot be understood (BM-READ-102).
+        InputError: the head of a manuscript cannot be understood (BM-READ-102), or a pin fits
+            nothing (BM-READ-001 to -004).
     """
-    readings = [read_one(manuscript, settings) for manuscript in manuscripts]
+    pinned = pins_by_path(manuscripts, settings.pins)
+    readings = [
+        read_one(manuscript, replace(settings, pins=pinned.get(manuscript.path, ())))
+        for manuscript in manuscripts
+    ]
     if len(readings) == 1:
         return readings[0]
     return join_readings(manuscripts, readings, settings)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from bookmaker.readers.structure.marks import is_mark
+from bookmaker.readers.structure.marks import is_mark, pin_mark
 
 LONG: Final = 60
 """A line this long on its own is prose, not verse or heading (code points)."""
@@ -257,7 +257,7 @@ def _cut(clump: Clump, typing: Typing) -> Iterator[Clump]:
         return
     start = 0
     for index, line in enumerate(clump.lines):
-        if is_mark(line):
+        if is_mark(line) or pin_mark(line):
             if start < index:
                 yield from _paragraphs(clump.part(start, index), typing)
             yield clump.part(index, index + 1)

@@ -14,6 +14,7 @@ from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata
 from bookmaker.project import Manuscript, StructureSettings
 from bookmaker.readers.lines import Typing, find_clumps, learn_typing, split_lines
+from bookmaker.readers.structure import pins
 from bookmaker.readers.structure.assembly import assemble
 from bookmaker.readers.structure.boilerplate import Fence, find_fence
 from bookmaker.readers.structure.draft import Draft, Piece
@@ -31,12 +32,15 @@ def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
     Every word lands in the book or in `Reading.withheld`; every decision has its reason.
 
     Raises:
-        InputError: a YAML head cannot be understood (BM-READ-102).
+        InputError: a YAML head cannot be understood (BM-READ-102), or a pin fits no line
+            (BM-READ-001, -004).
     """
     head = _yaml_head(manuscript)
     draft = draft_of(manuscript, settings, head.lines if head else 0)
+    pins.lay(draft)
     for recognise in RECOGNISERS:
         recognise(draft)
+    pins.enforce(draft)
     metadata = metadata_of(draft)
     recognised = draft.recognised
     if head:

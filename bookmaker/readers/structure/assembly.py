@@ -1,6 +1,7 @@
 """From labelled pieces to a `Book`: every piece lands in exactly one place, in the order typed."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from bookmaker.book import (
@@ -13,9 +14,11 @@ from bookmaker.book import (
     Note,
     Ornament,
     Part,
+    Quotation,
     Role,
     Scene,
     Section,
+    Verse,
 )
 from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata
@@ -219,6 +222,8 @@ class _Builder:
         """Say whether a gap parts scenes here; room around verse and letters is no break."""
         if piece.title is not None and piece.title.level is Level.SCENE:
             return True
+        if piece.begins is not None:
+            return piece.begins
         index = self.order[id(piece)]
         gap = piece.clump.gap
         if (
@@ -260,11 +265,31 @@ class _Builder:
                 found.append(self.setter.letter(held))
             elif kind[0] is Kind.HEADING:
                 found.extend(self._inner_heading(piece) for piece in held)
+            elif kind[0] is Kind.EPIGRAPH:
+                found.extend(self._quotations(held))
+            elif kind[0] is Kind.ATTRIBUTION:
+                self._attribute(held, found)
             elif kind[0] is Kind.BREAK:
                 found.extend(Ornament(p.text, self.draft.span(p)) for p in held)
             else:
                 self.setter.flow(held, found)
         return tuple(found)
+
+    def _quotations(self, pieces: list[Piece]) -> Iterable[Block]:
+        """Yield an epigraph that stands where none can stand, as a quotation."""
+        epigraph = self._epigraph(pieces)
+        if epigraph is not None:
+            yield Quotation(epigraph.blocks, epigraph.span, epigraph.attribution)
+
+    def _attribute(self, pieces: list[Piece], found: list[Block]) -> None:
+        """Give a source to the verse or quotation right above it."""
+        for piece in pieces:
+            above = found[-1] if found else None
+            if isinstance(above, Verse | Quotation) and not above.attribution:
+                span = Span(above.span.path, above.span.line, end_line=piece.clump.last)
+                found[-1] = replace(above, attribution=self._source(piece), span=span)
+            else:
+                self.setter.flow([piece], found)
 
     def _inner_heading(self, piece: Piece) -> Heading:
         title = piece.title or Title(Level.SCENE)
@@ -305,4 +330,9 @@ def _run(piece: Piece) -> tuple[Kind, int]:
     """Return what groups pieces into one block: stanzas of a poem, paragraphs of a letter."""
     if piece.kind in {Kind.VERSE, Kind.LETTER}:
         return piece.kind, piece.group
-    return (piece.kind if piece.kind in {Kind.HEADING, Kind.BREAK} else Kind.TEXT), 0
+    if piece.kind is Kind.ATTRIBUTION and piece.group:
+        return Kind.EPIGRAPH, piece.group
+    if piece.kind is Kind.EPIGRAPH:
+        return piece.kind, piece.group
+    apart = {Kind.HEADING, Kind.BREAK, Kind.EPIGRAPH, Kind.ATTRIBUTION}
+    return (piece.kind if piece.kind in apart else Kind.TEXT), 0

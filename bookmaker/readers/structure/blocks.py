@@ -70,6 +70,8 @@ class Setter:
     def _plain(self, piece: Piece, found: list[Block]) -> Paragraph:
         if piece.kind is Kind.CENTRED:
             return self._centred(piece)
+        if piece.kind is Kind.DATELINE:
+            return self.dateline(piece)
         after = found[-1] if found else None
         role = ParagraphRole.BODY
         if isinstance(after, Verse | Quotation | Letter) and piece.text.lstrip(_LEAD)[:1].islower():

@@ -28,7 +28,7 @@ def recognise(draft: Draft) -> None:
         if not _END.fullmatch(piece.text) or piece.text[:1] in "\"“'‘":
             continue
         after = draft.pieces[index + 1].kind if index + 1 < len(draft.pieces) else Kind.HEADING
-        if after in {Kind.HEADING, Kind.BREAK, Kind.NOTE, Kind.WITHHELD} or draft.opens(
+        if after in {Kind.HEADING, Kind.BREAK, Kind.NOTE, Kind.WITHHELD, Kind.FRONT} or draft.opens(
             min(index + 1, len(draft.pieces) - 1)
         ):
             piece.kind = Kind.CENTRED

@@ -52,9 +52,24 @@ class Title:
     form: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What the author pinned a piece as; no recogniser overrules it."""
+
+    kind: Kind
+    role: Role | None = None
+    title: Title | None = None
+    group: int = 0
+    label: str = ""
+
+
 @dataclass(slots=True)
 class Piece:
-    """A clump and what it was taken for; pieces of one letter or section share `group`."""
+    """A clump and what it was taken for; pieces of one letter or section share `group`.
+
+    `fixed` is what the author pinned it as, and `begins` whether the author says that a scene
+    begins with it.
+    """
 
     clump: Clump
     kind: Kind = Kind.TEXT
@@ -62,6 +77,8 @@ class Piece:
     title: Title | None = None
     group: int = 0
     label: str = ""
+    fixed: Fixed | None = None
+    begins: bool | None = None
 
     @property
     def text(self) -> str:
@@ -70,8 +87,8 @@ class Piece:
 
     @property
     def free(self) -> bool:
-        """Say whether no recogniser has taken the piece yet."""
-        return self.kind is Kind.TEXT
+        """Say whether neither a recogniser nor the author has taken the piece yet."""
+        return self.kind is Kind.TEXT and self.fixed is None
 
     @property
     def lone(self) -> bool:
@@ -81,7 +98,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Draft:
-    """A manuscript under recognition."""
+    """A manuscript under recognition; `story` is the line at which the author says it begins."""
 
     path: str
     typing: Typing
@@ -95,6 +112,8 @@ class Draft:
     groups: int = 0
     overruled: set[tuple[str, int]] = field(default_factory=set)
     recognised: set[str] = field(default_factory=set)
+    story: int = 0
+    pinned: list[Decision] = field(default_factory=list)
 
     def span(self, first: Piece, last: Piece | None = None) -> Span:
         """Return the place of one piece, or of all from one to another."""
@@ -102,7 +121,10 @@ class Draft:
 
     def opens(self, index: int) -> bool:
         """Say whether a piece stands after a larger gap than the usual, or after a mark."""
-        if index == 0 or self.pieces[index].clump.gap > self.typing.gap:
+        piece = self.pieces[index]
+        if piece.begins is not None:
+            return piece.begins
+        if index == 0 or piece.clump.gap > self.typing.gap:
             return True
         return self.pieces[index - 1].kind is Kind.BREAK
 
@@ -139,11 +161,20 @@ class Draft:
 
     def settled(self) -> tuple[Decision, ...]:
         """Return the decisions that stand, in the order of the manuscript."""
-        stand = [d for d in self.decisions if (d.kind, d.span.line) not in self.overruled]
+        fixed = {piece.clump.first for piece in self.pieces if piece.fixed}
+        stand = [
+            d
+            for d in self.decisions
+            if (d.kind, d.span.line) not in self.overruled
+            and not (d.span.line in fixed and d.kind != "scene")
+        ]
+        stand += self.pinned
         return tuple(sorted(stand, key=lambda decision: decision.span.line))
 
     def withhold(self, kind: str, piece: Piece, reason: str) -> None:
-        """Keep a piece out of the book, and say so."""
+        """Keep a piece out of the book, and say so; not one that the author pinned."""
+        if piece.fixed and piece.fixed.kind is not Kind.WITHHELD:
+            return
         piece.kind = Kind.WITHHELD
         span = self.span(piece)
         text = "\n".join(line.strip() for line in piece.clump.lines)
@@ -169,6 +200,15 @@ class Draft:
         rest = len(clump.lines) - line
         tail = clump.part(line, prose=rest == 1 or prose)
         self.pieces[index : index + 1] = [
-            Piece(head, piece.kind, piece.role, piece.title, piece.group),
-            Piece(tail),
+            Piece(
+                head,
+                piece.kind,
+                piece.role,
+                piece.title,
+                piece.group,
+                "",
+                piece.fixed,
+                piece.begins,
+            ),
+            Piece(tail, fixed=piece.fixed),
         ]

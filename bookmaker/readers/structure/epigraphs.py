@@ -60,9 +60,8 @@ def signed(draft: Draft, index: int, *, talk: bool = False) -> bool:
     size = 0
     for at in range(index, min(index + _AHEAD, len(draft.pieces))):
         piece = draft.pieces[at]
-        if piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES} or (
-            at > index and draft.opens(at)
-        ):
+        open_piece = piece.kind in {Kind.TEXT, Kind.VERSE, Kind.LINES} and piece.fixed is None
+        if not open_piece or (at > index and draft.opens(at)):
             return False
         size += len(piece.text)
         if size > _LONGEST:

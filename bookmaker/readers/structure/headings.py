@@ -318,7 +318,7 @@ def _report(draft: Draft) -> None:
     }
     for piece in draft.pieces:
         title = piece.title
-        if title is None:
+        if title is None or piece.fixed is not None:
             continue
         form = title.form.split(":")[0]
         sure = Certainty.LIKELY if form in {"alone?", "bare"} else Certainty.SURE

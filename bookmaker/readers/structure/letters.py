@@ -34,6 +34,7 @@ _VALEDICTION: Final = re.compile(
     re.IGNORECASE,
 )
 _POSTSCRIPT: Final = re.compile(r"[\"'“‘_*]{0,2}(?:p\.? ?){1,3}s\.?\b.*", re.IGNORECASE)
+_PLAIN: Final = (Kind.TEXT, Kind.LINES, Kind.VERSE)
 _AHEAD: Final = 40
 _SHORT: Final = 70
 _SIGNED_WORDS: Final = 6
@@ -51,7 +52,7 @@ def recognise(draft: Draft) -> None:
 
 
 def _is_salutation(piece: Piece) -> bool:
-    if piece.kind not in {Kind.TEXT, Kind.LINES, Kind.VERSE} or len(piece.clump.lines) > 8:  # noqa: PLR2004
+    if piece.kind not in _PLAIN or piece.fixed is not None or len(piece.clump.lines) > 8:  # noqa: PLR2004
         return False
     last = piece.clump.lines[-1].strip()
     return len(last) <= _SHORT and bool(_SALUTATION.fullmatch(last))
@@ -67,7 +68,8 @@ def _end(draft: Draft, index: int) -> int:
     while at < min(index + _AHEAD, len(draft.pieces)):
         piece = draft.pieces[at]
         if (
-            piece.kind not in {Kind.TEXT, Kind.VERSE, Kind.LINES}
+            piece.kind not in _PLAIN
+            or piece.fixed is not None
             or draft.opens(at)
             or _is_salutation(piece)
         ):
@@ -131,15 +133,12 @@ def _letter(draft: Draft, index: int) -> int:
         and _heads(draft.pieces[start - 1])
     ):
         start -= 1
-    stop += _part_closing(draft, index, stop)
-    if _part_head(draft, index):
-        index, stop = index + 1, stop + 1
-    draft.overrule("verse", draft.pieces[start:stop])
+    stop = part_letter(draft, start, stop)
+    pieces = draft.pieces[start:stop]
+    draft.overrule("verse", pieces)
     group = draft.new_group()
-    for at in range(start, stop):
-        piece = draft.pieces[at]
-        piece.label = _part(draft, at, index, stop)
-        piece.kind, piece.group = Kind.LETTER, group
+    for piece, role in zip(pieces, labels(pieces), strict=True):
+        piece.kind, piece.label, piece.group = Kind.LETTER, role, group
     draft.decide(
         "letter",
         draft.span(draft.pieces[start], draft.pieces[stop - 1]),
@@ -187,17 +186,40 @@ def _heads(piece: Piece) -> bool:
     )
 
 
-def _part(draft: Draft, at: int, salutation: int, stop: int) -> str:
-    """Return the letter role of the piece at `at`."""
-    piece = draft.pieces[at]
-    if at < salutation:
+def part_letter(draft: Draft, start: int, stop: int) -> int:
+    """Cut what a letter's head and end typed together; return where the letter now stops."""
+    stop += _part_closing(draft, start, stop)
+    for index in range(start, min(stop, start + _HEAD_PIECES + 1)):
+        if _is_salutation(draft.pieces[index]):
+            return stop + _part_head(draft, index)
+    return stop
+
+
+def labels(pieces: list[Piece]) -> list[str]:
+    """Return the letter roles of pieces that are known to be one letter."""
+    top = pieces[: _HEAD_PIECES + 2]
+    heads = [at for at, piece in enumerate(top) if _is_salutation(piece)]
+    heads += [at for at, piece in enumerate(top) if _is_short(piece) and piece.text[-1:] in ",:"]
+    salutation = heads[0] if heads else -1
+    roles: list[str] = []
+    for at in range(len(pieces)):
+        roles.append(_role(pieces, at, salutation, roles[-1] if roles else ""))
+    if roles[-1] == ParagraphRole.BODY and _is_short(pieces[-1]) and _signs(pieces[-1].text):
+        roles[-1] = ParagraphRole.SIGNATURE.value
+    return roles
+
+
+def _role(pieces: list[Piece], at: int, salutation: int, before: str) -> str:
+    """Return the letter role of `pieces[at]`, below a piece with the role `before`."""
+    piece = pieces[at]
+    if at < salutation or (salutation < 0 and at == 0 and _heads(piece)):
         return ParagraphRole.DATELINE.value
     if at == salutation:
         return ParagraphRole.SALUTATION.value
     if _POSTSCRIPT.fullmatch(piece.text) and at > salutation + 1:
         return ParagraphRole.POSTSCRIPT.value
-    if _is_short(piece) and _VALEDICTION.fullmatch(piece.clump.lines[0].strip()) and at >= stop - 4:
+    closes = at >= len(pieces) - 4 and _is_short(piece)
+    if closes and _VALEDICTION.fullmatch(piece.clump.lines[0].strip()):
         return ParagraphRole.VALEDICTION.value
-    before = draft.pieces[at - 1].label
     signed = before == ParagraphRole.VALEDICTION.value
     return ParagraphRole.SIGNATURE.value if signed else ParagraphRole.BODY.value

@@ -8,12 +8,19 @@ printed: the theme has its own ornament.
 import re
 from typing import Final
 
+from bookmaker.project import PIN_KINDS
+
 _SIGNS: Final = r"*#~\-–—−_=+<>•·●○◦∗✱✦✧★☆♦◆◇❦❧☙⁂⁎※§|/\\^:@$%&¤×"
 _MARK: Final = re.compile(
     rf"[\s\[({{]*(?:[{_SIGNS}][{_SIGNS}\s.]*"  # signs alone
     rf"|[{_SIGNS}\s]*(?:[oO0](?:[oO0\s.]*[oO0])?|[xX](?:[xX\s.]*[xX])?)[{_SIGNS}\s]*"  # oOo, xXx
     rf"|[{_SIGNS}\s]*(?i:(?:scene|section|line|page)\s?-?break|break)[{_SIGNS}\s]*"
     r")[\s\])}]*"
+)
+_PIN_MARK: Final = re.compile(
+    r"\s*\[(?P<kind>"
+    + "|".join(k.replace("-", "[ -]") for k in PIN_KINDS if k != "break")
+    + r"|end)\]\s*"
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]|[0-9]")
 _ORNAMENT_LETTERS: Final = 3
@@ -34,6 +41,17 @@ def is_mark(line: str) -> bool:
         return False
     letters = len(_LETTERS.findall(text))
     return not letters or _is_ornament(text, letters)
+
+
+def pin_mark(line: str) -> str:
+    """Return the kind that a line such as `[verse]` pins what stands below as; `end` closes it.
+
+    Only in small letters: "[Verse]" over a stanza is a songwriter's, and stays.
+    """
+    if line[-1:] != "]":
+        return ""
+    match = _PIN_MARK.fullmatch(line)
+    return match["kind"].replace(" ", "-") if match else ""
 
 
 def _is_ornament(text: str, letters: int) -> bool:

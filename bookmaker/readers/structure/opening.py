@@ -32,13 +32,29 @@ _DEDICATION: Final = re.compile(
 )
 _TO_ALONE: Final = re.compile(r"(?i)\s*(?:to|for)\s*")
 _DEDICATION_WORDS: Final = 130
+_BACK: Final = (
+    Role.AFTERWORD, Role.ACKNOWLEDGMENTS, Role.APPENDIX, Role.ABOUT_THE_AUTHOR, Role.COLOPHON,
+    Role.GLOSSARY, Role.NOTES,
+)  # fmt: skip
+_TOLD: Final = (Kind.TEXT, Kind.DATELINE, Kind.LETTER)
 
 
 def recognise(draft: Draft) -> None:
     """Label everything before the story."""
     first = _first_heading(draft)
     story = first if first is not None else _story_start(draft)
-    _front(draft, story, headed=first is not None)
+    _front(draft, _pinned_start(draft, story), headed=first is not None)
+
+
+def _pinned_start(draft: Draft, story: int) -> int:
+    """Return where the story begins where the author has pinned it, or something that is story."""
+    for index, piece in enumerate(draft.pieces):
+        if draft.story:
+            if piece.clump.first >= draft.story:
+                return index
+        elif index >= story or piece.begins or (piece.fixed and piece.fixed.kind in _TOLD):
+            return index
+    return story
 
 
 def _first_heading(draft: Draft) -> int | None:
@@ -77,6 +93,7 @@ def _story_start(draft: Draft) -> int:
         if sure > start and trusted and unknown <= _UNKNOWN_WORDS:
             rest = sum(len(piece.text) for piece in draft.pieces[sure:stop]) // 6
             ends = stop < len(draft.pieces) and rest <= 2 * _UNKNOWN_WORDS and sure < stop
+            ends = ends and draft.pieces[sure - 1].kind is not Kind.EPIGRAPH
             last = stop if ends and _goes_on(draft, sure, stop) else sure
             unknown = 0
         elif start > 0 and not _lone_line(draft, start, stop):
@@ -126,7 +143,9 @@ def _last_sure(draft: Draft, start: int, stop: int) -> int:
         piece = draft.pieces[index]
         if not piece.free:
             section = piece.title is not None and piece.title.level is Level.SECTION
-            known = section or piece.kind in {Kind.WITHHELD, Kind.FRONT}
+            known = section or piece.kind in {Kind.WITHHELD, Kind.FRONT, Kind.EPIGRAPH}
+            if piece.fixed is not None:
+                known = known and piece.role not in _BACK and piece.kind is not Kind.WITHHELD
         else:
             known = front_words.opening_role(piece.text) is not None
             known = known or (unknown <= _LOOSE_WORDS and front_words.disclaims(piece.text))
@@ -200,7 +219,7 @@ def _mixed(draft: Draft, start: int, stop: int, *, headed: bool) -> int:
 
 
 def _open(piece: Piece) -> bool:
-    return piece.kind in {Kind.TEXT, Kind.VERSE, Kind.LINES}
+    return piece.kind in {Kind.TEXT, Kind.VERSE, Kind.LINES} and piece.fixed is None
 
 
 def _titled_section(draft: Draft, start: int, stop: int) -> int:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bookmaker.project import Manuscript, StructureSettings
-from bookmaker.readers.plaintext import read_text
+from bookmaker.diagnostics import Span
+from bookmaker.project import Manuscript, Project
+from bookmaker.readers import read
+from bookmaker.settings import apply_settings
 
 _HERE = Path(__file__).parent
 CASES = sorted((_HERE.parents[1] / "cases" / "structure").glob("*/manuscript.txt"))
@@ -24,5 +26,9 @@ _SPEC.loader.exec_module(_MODULE)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
 def test_case(path, golden):
     text = path.read_bytes().decode("utf-8")
-    reading = read_text(Manuscript("manuscript.txt", text, "text"), StructureSettings())
+    pins = path.with_name("pins.txt")
+    typed = pins.read_text(encoding="utf-8").splitlines() if pins.exists() else []
+    tables = {"structure": {"pins": typed}}
+    settings = apply_settings(Project(), tables, lambda table, _key: Span(table)).structure
+    reading = read((Manuscript("manuscript.txt", text, "text"),), settings)
     golden(path.with_name("expected.txt"), _MODULE.outline(reading))
