@@ -66,6 +66,8 @@ def understand(request: Request, observe: Observer = ignore) -> Understanding:
     observe(Progress(3, "mark up"))
     pictures, noticed = load_pictures(source.resolver, typeset.book)
     rendering = markup.render(typeset.book, pictures)
+    count = sum(1 for _ in chapters(typeset.book))
+    observe(Progress(3, "mark up", count, count, "chapters"))
     return Understanding(
         taken,
         typeset.book,
