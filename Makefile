@@ -4,10 +4,10 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python -m
 SETUP  := sh scripts/setup.sh
 
-.PHONY: help setup setup-dev book check test golden prove audit wheel bench bench-shelf clean
+.PHONY: help setup setup-dev book check test golden prove audit wheel bench bench-shelf bench-manuscripts clean
 
 help: ## List what can be made
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:[^#]*## /	/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:[^#]*## /	/' | expand -t 20
 
 setup: ## Make .venv with what a build needs (and Pango, where that is possible)
 	@PYTHON="$(PYTHON)" $(SETUP) runtime
@@ -40,6 +40,10 @@ bench: setup-dev ## Time and memory beside the peers that are installed
 
 bench-shelf: setup-dev ## Build and check every book of the bench
 	@$(VENV)/bin/python benchmarks/shelf.py
+
+bench-manuscripts: setup-dev ## Score structure and typography of every book of the bench, in each form
+	@$(VENV)/bin/python benchmarks/manuscripts.py
+	@$(VENV)/bin/python benchmarks/datelines.py
 
 wheel: setup-dev ## Build the wheel into build/wheel (dist/ belongs to books)
 	@$(RUN) build --wheel --no-isolation --outdir build/wheel
