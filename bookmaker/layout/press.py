@@ -77,13 +77,15 @@ def _lock_up(publication: Publication, edition: Edition, page: Geometry) -> Form
     coverage.check(needed, edition.face, book, publication)
     lent = coverage.lenders(needed, edition.face)
     css = sheet.book_sheet(edition, page, theme, lent)
-    families = (edition.face, *lent, *sheet.families_named(css))
+    others = [f for f in (*lent, *sheet.families_named(css)) if f != edition.face]
     pictures = {
         r.name: (r.media_type, r.data)
         for r in publication.resources
         if r.media_type.startswith("image/")
     }
-    return Forme(book, tree, weasy.Script(tree, css, pictures, coverage.folders(families)))
+    folders = coverage.folders(others)
+    script = weasy.Script(tree, css, pictures, folders, coverage.files(edition.face))
+    return Forme(book, tree, script)
 
 
 def _tree(publication: Publication, edition: Edition, book: View, page: Geometry) -> Element:

@@ -73,18 +73,22 @@ class Typeset:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is to be set: the tree, its sheet, pictures by `images/x.jpg`, folders of faces."""
+    """What is to be set: the tree, its sheet, pictures by `images/x.jpg`, and in which faces.
+
+    `font_folders` hold faces to be used as they are; `tight_faces` are the text face's files.
+    """
 
     tree: Element
     css: str
     pictures: Mapping[str, tuple[str, bytes]]
     font_folders: tuple[Path, ...]
+    tight_faces: tuple[Path, ...] = ()
 
 
 def typeset(script: Script, listen: PageListener) -> Typeset:
     """Set `script`; `listen` hears the number of each page as it is made (again, in a 2nd pass)."""
     with ExitStack() as stack:
-        stack.enter_context(only_these_faces(script.font_folders))
+        stack.enter_context(only_these_faces(script.font_folders, script.tight_faces))
         weasyprint = engine()
         complaints = stack.enter_context(ear("weasyprint", logging.WARNING, Complaints()))
         stack.enter_context(ear("weasyprint.progress", logging.INFO, PageSteps(listen)))

@@ -13,6 +13,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from bookmaker.layout import machine
+from bookmaker.layout.weasy.tight_faces import tightened
 
 _FONTCONFIG: Final = (
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
@@ -44,22 +45,32 @@ def _libraries_beyond_the_loader() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _fontconfig_file(folders: tuple[Path, ...]) -> str:
+def _fontconfig_file(folders: tuple[Path, ...], tight: tuple[Path, ...]) -> str:
     """Write the fontconfig that knows `folders` and nothing of the machine's own faces."""
-    home = tempfile.TemporaryDirectory(prefix="bookmaker-", ignore_cleanup_errors=True)
-    atexit.register(home.cleanup)
-    path = Path(home.name) / "fonts.conf"
-    dirs = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
-    cache = escape(str(Path(home.name) / "cache"))
+    holder = tempfile.TemporaryDirectory(prefix="bookmaker-", ignore_cleanup_errors=True)
+    atexit.register(holder.cleanup)
+    home = Path(holder.name)
+    copies = home / "faces"
+    copies.mkdir()
+    for face in tight:
+        (copies / face.name).write_bytes(tightened(face))
+    dirs = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in (copies, *folders))
+    cache = escape(str(home / "cache"))
+    path = home / "fonts.conf"
     path.write_text(_FONTCONFIG.format(folders=dirs, cache=cache), "utf-8")
     return str(path)
 
 
 @contextmanager
-def only_these_faces(folders: tuple[Path, ...]) -> Iterator[None]:
-    """Point fontconfig at our file; restored afterwards, so that no child process inherits it."""
+def only_these_faces(folders: tuple[Path, ...], tight: tuple[Path, ...] = ()) -> Iterator[None]:
+    """Point fontconfig at our file; restored afterwards, so that no child process inherits it.
+
+    Args:
+        folders: of faces as they are.
+        tight: files of faces whose word space is narrowed; their folder is not among `folders`.
+    """
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = _fontconfig_file(folders)
+    os.environ["FONTCONFIG_FILE"] = _fontconfig_file(folders, tight)
     try:
         yield
     finally:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, Final
 
 
 @contextmanager
 def mended() -> Iterator[None]:
     """Hold all mends in place for a while."""
     with ExitStack() as stack:
-        for mend in (_trailing_space, _page_references, _furniture_as_artifacts):
+        for mend in _MENDS:
             stack.enter_context(mend())
         yield
 
@@ -65,6 +65,31 @@ def _page_references() -> Iterator[None]:
 
 
 @contextmanager
+def _page_styles() -> Iterator[None]:
+    """Style a page by its own rules: the engine looks through those of every element, each time."""
+    from weasyprint.layout import page as pages  # noqa: PLC0415
+
+    style_page = pages.set_page_type_computed_styles
+
+    def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
+        others, style_for._cascaded_styles = style_for._cascaded_styles, {}  # noqa: SLF001
+        style_page(page_type, html, style_for)
+        style_for._cascaded_styles = others  # noqa: SLF001  a page's are not asked for again
+
+    with _replaced(pages, "set_page_type_computed_styles", set_page_type_computed_styles):
+        yield
+
+
+@contextmanager
+def _no_fixed_boxes() -> Iterator[None]:
+    """Look for no boxes that repeat on every page: for each page all others are searched."""
+    from weasyprint import layout  # noqa: PLC0415
+
+    with _replaced(layout, "layout_fixed_boxes", lambda *_: ()):
+        yield
+
+
+@contextmanager
 def _furniture_as_artifacts() -> Iterator[None]:
     """Mark heads and folios as artifacts (ISO 32000-2, 14.8.2.2): they are not read aloud."""
     from weasyprint import draw  # noqa: PLC0415
@@ -88,3 +113,12 @@ def _furniture_as_artifacts() -> Iterator[None]:
         _replaced(tags, "_build_box_tree", build_box_tree),
     ):
         yield
+
+
+_MENDS: Final = (
+    _trailing_space,
+    _page_references,
+    _page_styles,
+    _no_fixed_boxes,
+    _furniture_as_artifacts,
+)
