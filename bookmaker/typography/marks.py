@@ -5,15 +5,15 @@ the whole run of marks it is in (`"'Tis`), so that nested marks are judged alike
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
 from bookmaker.typography import primes
 from bookmaker.typography.elisions import CERTAIN, LIKELY, Elisions, is_clipped_tail
 from bookmaker.typography.flow import OPAQUE, Flow
-from bookmaker.typography.languages import Marks, marks_of
+from bookmaker.typography.languages import THIN, Marks, marks_of
 
 
 class Act(IntEnum):
@@ -31,6 +31,7 @@ class Mark:
     """One mark: its place, the character, the level it quotes at ("d" or "s"), what it may be.
 
     `word` is the word that an apostrophe here would belong to; `leading` says it stands before it.
+    `ditto`: it stands alone between spaces, as in a list where it repeats what is above.
     """
 
     at: int
@@ -39,6 +40,7 @@ class Mark:
     options: tuple[tuple[Act, int], ...]
     word: str = ""
     leading: bool = False
+    ditto: bool = False
 
     @property
     def straight(self) -> bool:
@@ -46,10 +48,11 @@ class Mark:
         return self.char in "\"'"
 
 
-ANY: Final = re.compile("[\"'“”„‟‘’‚‛«»‹›]")
 # Marks side by side, and perhaps others after a space: nested marks typed apart (" 'Twas).
-_RUN: Final = re.compile("([\"'“”„‟‘’‚‛]+)(?:[ \u00a0\u2009\u200a\u202f][\"'“”‘’„‚]+)?")
-_DOUBLES: Final = '"“”„‟'
+_RUN: Final = re.compile("([\"'“”„‟‘’‚‛«»‹›]+)(?:[ \u00a0\u2009\u200a\u202f][\"'“”‘’„‚«»‹›]+)?")
+_DOUBLES: Final = '"“”„‟«»'
+# In any language “ closes what „ opened.
+_LOW_PAIRS: Final = re.compile("„[^„“”]{0,2000}(“)|‚[^‚‘’]{0,2000}(‘)")
 _WORD: Final = re.compile(r"[\w'’-]{0,40}")
 _LAST_WORD: Final = re.compile(r"[\w'’-]*\Z")
 _HEBREW: Final = re.compile('[\u0590-\u05ff]"[\u0590-\u05ff]')
@@ -63,21 +66,25 @@ _WORD_ENDS: Final = ("", " ", ",", ".", ";", ":", "!", "?", "\n", ")", "-", "—
 # What stands beside a run: word, space, edge of the flow, opening bracket, dash, hyphen, rest.
 _WORDLIKE, _SPACE, _EDGE, _BRACKET, _DASH, _HYPHEN, _REST = "wsebdhp"
 
+_ALONE: Final = ("se", "ee")
+_SPACED: Final = ("ss", "se", "es")
+_FREE: Final = 8
+
 # (left, right): cost of opening, cost of closing.
 _FIT: Final[dict[str, tuple[int, int]]] = {
-    "ww": (30, 30), "ws": (50, 0), "we": (50, 0), "wb": (30, 10), "wd": (35, 0),
+    "ww": (30, 30), "ws": (70, 0), "we": (70, 0), "wb": (30, 10), "wd": (35, 0),
     "wh": (35, 2), "wp": (50, 0),
-    "sw": (0, 50), "ss": (20, 20), "se": (40, 8), "sb": (0, 50), "sd": (4, 15),
+    "sw": (0, 70), "ss": (20, 20), "se": (40, 8), "sb": (0, 50), "sd": (4, 15),
     "sh": (4, 30), "sp": (8, 14),
-    "ew": (0, 60), "es": (8, 40), "ee": (20, 20), "eb": (0, 60), "ed": (0, 50),
+    "ew": (0, 80), "es": (8, 40), "ee": (20, 20), "eb": (0, 60), "ed": (0, 50),
     "eh": (0, 50), "ep": (0, 50),
     "bw": (0, 50), "bs": (8, 30), "be": (20, 20), "bb": (0, 50), "bd": (0, 40),
     "bh": (0, 40), "bp": (2, 30),
-    "dw": (3, 26), "ds": (40, 0), "de": (50, 0), "db": (0, 30), "dd": (10, 10),
+    "dw": (3, 26), "ds": (45, 0), "de": (70, 0), "db": (0, 30), "dd": (10, 10),
     "dh": (5, 20), "dp": (22, 3),
     "hw": (20, 25), "hs": (40, 2), "he": (50, 2), "hb": (10, 30), "hd": (20, 10),
     "hh": (20, 20), "hp": (22, 3),
-    "pw": (10, 15), "ps": (50, 0), "pe": (50, 0), "pb": (10, 15), "pd": (20, 0),
+    "pw": (10, 15), "ps": (70, 0), "pe": (70, 0), "pb": (10, 15), "pd": (20, 0),
     "ph": (20, 5), "pp": (30, 2),
 }  # fmt: skip
 
@@ -121,22 +128,70 @@ def _combines(char: str) -> bool:
     return "\u0300" <= char <= "\u036f" or char in "°½¼¾⅓⅔"
 
 
-def scan(flow: Flow, elisions: Elisions, language: str, outer: str) -> Iterator[Mark]:
+def character(char: str, act: Act, marks: Marks) -> str:
+    """Return what `char` becomes when it does `act`."""
+    if act is Act.KEEP:
+        return char
+    if act is Act.APOSTROPHE:
+        return "’"
+    pair = marks.double if char in _DOUBLES else marks.single
+    return pair[1 if act is Act.CLOSE else 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before a flow is read.
+
+    `outer` is the level of outer quotations in this manuscript; `pinned` says which character the
+    author wants at an offset.
+    """
+
+    elisions: Elisions
+    language: str
+    outer: str
+    pinned: Mapping[int, str]
+
+
+def scan(flow: Flow, known: Knowledge) -> Iterator[Mark]:
     """Find the marks of a flow that need a decision, in order.
 
-    `outer` is the level of outer quotations in this manuscript. Apostrophes within words are not
-    among the marks: nothing else can stand there.
+    Apostrophes within words are not among the marks: nothing else can stand there.
     """
     text = flow.text
-    known = primes.places(text) | elisions.phrases(text)
+    settled = primes.places(text) | known.elisions.phrases(text)
+    language, outer = known.language, known.outer == "s"
+    low = _low_closings(text)
     for start, end in _runs(text):
         sides = _left(text, start) + _right(text, end)
         for at in range(start, end):
-            if text[at] in _GAPS or at in known:
+            if text[at] in _GAPS or (at in settled and at not in known.pinned):
                 continue
             marks = marks_of(flow.language(at, language)) if flow.foreign else marks_of(language)
-            if marks is not None:
-                yield _mark(_Place(text, at, start, end, sides, outer == "s"), marks, elisions)
+            if marks is None:
+                continue
+            place = _Place(text, at, start, end, sides, outer, at in low)
+            mark = _mark(place, marks, known.elisions)
+            yield _as_pinned(mark, known.pinned[at], marks) if at in known.pinned else mark
+
+
+def _low_closings(text: str) -> frozenset[int]:
+    if "„" not in text and "‚" not in text:
+        return frozenset()
+    return frozenset(match.end() - 1 for match in _LOW_PAIRS.finditer(text))
+
+
+def _as_pinned(mark: Mark, wanted: str, marks: Marks) -> Mark:
+    """Leave to a mark only what the author says it is."""
+    if wanted == "'":
+        return replace(mark, options=((Act.APOSTROPHE, 0),))
+    options = [
+        (act, cost)
+        for act, cost in mark.options
+        if wanted == '"' or character(mark.char, act, marks).strip(THIN) == wanted
+    ]
+    least = min((cost for _, cost in options), default=0)
+    sure = tuple((act, cost - least) for act, cost in options)
+    return replace(mark, options=sure or ((Act.KEEP, 0),))
 
 
 _GAPS: Final = " \u00a0\u2009\u200a\u202f"
@@ -174,6 +229,7 @@ class _Place:
     end: int
     sides: str
     outer: bool
+    closes_low: bool = False
 
     @property
     def char(self) -> str:
@@ -185,12 +241,15 @@ def _mark(place: _Place, marks: Marks, elisions: Elisions) -> Mark:
     if level == "d" and _HEBREW.match(place.text, place.at - 1):
         return Mark(place.at, place.char, level, ((Act.KEEP, 0),))
     opening, closing = _FIT[place.sides]
+    if place.sides in _SPACED and marks.double[0].endswith(THIN):  # " Merci " is French typing
+        opening, closing = min(opening, _FREE), min(closing, _FREE)
     options = [(Act.OPEN, opening), (Act.CLOSE, closing)]
     options.append((Act.REOPEN, opening + _reopening(place, level)))
     if place.char not in "\"'":
-        options = _as_typed(place.char, marks, options)
+        options = _as_typed(place, marks, options)
     if level == "d" or place.char not in "'’":
-        return Mark(place.at, place.char, level, tuple(options))
+        ditto = level == "d" and place.sides in _ALONE and place.end - place.start == 1
+        return Mark(place.at, place.char, level, tuple(options), ditto=ditto)
     return _single(place, elisions, options)
 
 
@@ -203,12 +262,17 @@ def _reopening(place: _Place, level: str) -> int:
     return 34 if place.outer and _speech_may_begin(place.text, place.at) else 40
 
 
-def _as_typed(char: str, marks: Marks, options: list[tuple[Act, int]]) -> list[tuple[Act, int]]:
+def _as_typed(place: _Place, marks: Marks, options: list[tuple[Act, int]]) -> list[tuple[Act, int]]:
     """Hold a mark that was typed curly to what it says; the few that can be either stay open."""
+    char = place.char
+    if char in "»›" and place.sides[0] == _EDGE and marks.double[0][0] == "«":
+        return [(Act.REOPEN, 0)]  # so some French and Spanish printers open a paragraph
     opens = char in (marks.double[0].strip(), marks.single[0].strip())
     closes = char in (marks.double[1].strip(), marks.single[1].strip())
     if not opens and not closes:
-        opens, closes = char in "“‘„‚‟‛", char in "”’"
+        opens, closes = char in "“‘„‚‟‛«‹", char in "”’»›"
+    if place.closes_low:
+        opens, closes = False, True
     if opens and closes:
         return options
     return [(act, 0) for act, _ in options if (act is Act.CLOSE) == closes]

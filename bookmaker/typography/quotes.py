@@ -9,35 +9,34 @@ paragraph should be opened again by the next. The cheapest reading of the whole 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from bookmaker.book import Certainty, Decision
 from bookmaker.typography.elisions import Elisions, vocabulary, whole_forms
 from bookmaker.typography.flow import Edit, Flow, Kind
 from bookmaker.typography.languages import THIN, Marks, marks_of
-from bookmaker.typography.marks import Act, Mark, scan
+from bookmaker.typography.marks import Act, Knowledge, Mark, character, scan
+from bookmaker.typography.pins import Pins
 
 _EDGE_MARK: Final = re.compile(r"'(?:(?<!\w')|(?!\w))")
 _LEADING: Final = re.compile(r"'(?<!\w')(\w[\w'’-]{0,40})")
 _DEEPEST: Final = 4
 _PRUNE: Final = 90
+_WIDEST: Final = 6
+"""So many readings are followed at once, the cheapest; in prose there are seldom more than four."""
 _DOUBT: Final = 20
 """What a decision must cost, in tenths of a doubt, to be told to the author."""
 _UNCLOSED: Final = 45
 
 
-class _Node(NamedTuple):
-    """The cheapest way to a stack of open quotations; `before` leads back to the first mark."""
-
-    cost: int
-    stack: str
-    act: Act
-    step: int
-    before: "_Node | None"
+States = tuple[tuple[str, int], ...]
+"""The stacks of open quotations that may be, and by how much each costs more than the cheapest."""
+Steps = tuple[tuple[int, Act, int], ...]
+"""How each state came to be: from which of the states before, by what act, at what cost."""
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +59,34 @@ def _turn(stack: str, level: str, act: Act, first: str) -> tuple[str, int] | Non
             return stack, 0
 
 
+@lru_cache(maxsize=16384)
+def _after(
+    states: States, level: str, options: tuple[tuple[Act, int], ...], first: str
+) -> tuple[States, Steps]:
+    """Return the states after a mark. Prose comes to the same few again and again."""
+    made: dict[str, tuple[int, int, Act, int]] = {}
+    for index, (before, so_far) in _likeliest(states):
+        for act, cost in options:
+            turned = _turn(before, level, act, first)
+            if turned is None:
+                continue
+            stack, extra = turned
+            total = so_far + cost + extra
+            if stack not in made or total < made[stack][0]:
+                made[stack] = (total, index, act, cost + extra)
+    if not made:  # nested too deep for another
+        made = {stack: (cost, n, Act.KEEP, 0) for n, (stack, cost) in enumerate(states)}
+    least = min(found[0] for found in made.values())
+    after = tuple((stack, found[0] - least) for stack, found in made.items())
+    return after, tuple(found[1:] for found in made.values())
+
+
+def _likeliest(states: States) -> list[tuple[int, tuple[str, int]]]:
+    ranked = sorted(enumerate(states), key=lambda numbered: numbered[1][1])[:_WIDEST]
+    most = ranked[0][1][1] + _PRUNE
+    return [numbered for numbered in ranked if numbered[1][1] <= most]
+
+
 def _open(stack: str, level: str, first: str) -> tuple[str, int] | None:
     if len(stack) >= _DEEPEST:
         return None
@@ -70,13 +97,28 @@ def _open(stack: str, level: str, first: str) -> tuple[str, int] | None:
     return stack + level, 8 if level in stack else 0
 
 
+def _beginning(marks: Sequence[Mark], carried: str) -> States:
+    """Return what may be open at the start of a flow, if `carried` was at the end of the last."""
+    if not carried:
+        return (("", 0),)
+    if marks and marks[0].at == 0 and marks[0].level == carried[0]:
+        return (("", 0),)
+    return (("", 15), (carried, 5))
+
+
 @dataclass(slots=True)
 class Reading:
-    """What the marks of one flow were taken for."""
+    """What the marks of one flow were taken for.
+
+    `carried` is what was open at its start, of quotations begun before it; `reopened` are the
+    levels that the next flow may open anew; `pinned` are the marks that the author set.
+    """
 
     flow: Flow
     acts: list[tuple[Mark, Act, int]]
-    left_open: str
+    carried: str
+    reopened: str
+    pinned: Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -88,14 +130,25 @@ class _Tally:
     tails: Counter[str] = field(default_factory=Counter)
 
 
+def is_crowded(text: str) -> bool:
+    """Whether a text has more marks than prose can: no more than one of ten characters is one."""
+    return len(text) > _LONG and text.count('"') + text.count("'") > len(text) // 6
+
+
+_LONG: Final = 6000
+
+
 class QuotePass:
     """Turns the quotation marks of a book, flow after flow."""
 
-    def __init__(self, language: str, habit: str, elisions: Elisions, *, thin: bool = True) -> None:
+    def __init__(
+        self, language: str, habit: str, elisions: Elisions, pins: Pins, *, thin: bool = True
+    ) -> None:
         """Take the book's language tag, the outer level ("d" or "s") and what is known of words.
 
-        `thin` sets nested marks a thin space apart.
+        `pins` are the marks that the author set; `thin` sets nested marks a thin space apart.
         """
+        self.pins = pins
         self.thin = thin
         self.language = language
         self.first = habit
@@ -104,7 +157,11 @@ class QuotePass:
 
     def learn(self, flows: Sequence[Flow]) -> None:
         """Read the manuscript once for its clipped words, so that the second reading knows them."""
-        marked = [(n, flow) for n, flow in enumerate(flows) if _EDGE_MARK.search(flow.text)]
+        marked = [
+            (n, flow)
+            for n, flow in enumerate(flows)
+            if _EDGE_MARK.search(flow.text) and not is_crowded(flow.text)
+        ]
         leading = {word.lower() for _, flow in marked for word in _LEADING.findall(flow.text)}
         self.elisions.note_dropped_h(leading)
         if leading:
@@ -118,57 +175,65 @@ class QuotePass:
     def read(self, flow: Flow, following: Flow | None) -> Reading:
         """Decide the marks of `flow`; `following` is the flow after it in the book, if any."""
         carried = self.left_open if flow.continues else ""
-        marks = list(scan(flow, self.elisions, self.language, self.first))
-        node = self._search(marks, carried, _ending(flow, following))
-        if flow.kind is not Kind.LABEL:
-            self.left_open = node.stack
-        acts = []
-        end = node.stack
-        for mark in reversed(marks):
-            acts.append((mark, node.act, node.step))
-            node = node.before or node
-        return Reading(flow, acts[::-1], end)
-
-    def _search(self, marks: Sequence[Mark], carried: str, reopened: str) -> _Node:
-        states = {"": _Node(0, "", Act.KEEP, 0, None)}
-        if carried:
-            begins = marks and marks[0].at == 0 and marks[0].level == carried[0]
-            states = {"": _Node(0 if begins else 15, "", Act.KEEP, 0, None)}
-            if not begins:
-                states[carried] = _Node(5, carried, Act.KEEP, 0, None)
+        pinned = self.pins.places(flow.text)
+        marks = list(scan(flow, Knowledge(self.elisions, self.language, self.first, pinned)))
+        begun = states = _beginning(marks, carried)
+        trail = []
         for mark in marks:
-            states = self._step(states, mark)
-        return min(states.values(), key=lambda node: node.cost + _unclosed(node.stack, reopened))
+            states, steps = _after(states, mark.level, mark.options, self.first)
+            trail.append(steps)
+        reopened = _ending(flow, following)
+        index = min(
+            range(len(states)), key=lambda n: states[n][1] + _unclosed(states[n][0], reopened)
+        )
+        end = states[index][0]
+        if flow.kind is not Kind.LABEL:
+            self.left_open = end
+        acts = []
+        for mark, steps in zip(reversed(marks), reversed(trail), strict=True):
+            index, act, cost = steps[index]
+            acts.append((mark, act, cost))
+        return Reading(flow, acts[::-1], begun[index][0], reopened, pinned)
 
-    def _step(self, states: dict[str, _Node], mark: Mark) -> dict[str, _Node]:
-        made: dict[str, _Node] = {}
-        best = min(node.cost for node in states.values())
-        for node in states.values():
-            if node.cost > best + _PRUNE:
-                continue
-            for act, cost in mark.options:
-                turned = _turn(node.stack, mark.level, act, self.first)
-                if turned is None:
-                    continue
-                stack, extra = turned
-                total = node.cost + cost + extra
-                if stack not in made or total < made[stack].cost:
-                    made[stack] = _Node(total, stack, act, cost + extra, node)
-        return made
+    def one_by_one(self, flow: Flow) -> list[Edit]:
+        """Set the marks of a crowded flow by what stands before each, and no more."""
+        self.left_open = ""
+        found = []
+        for match in _STRAIGHT.finditer(flow.text):
+            at = match.start()
+            marks = marks_of(flow.language(at, self.language))
+            if marks is not None:
+                opens = at == 0 or flow.text[at - 1] in " \n([—"
+                act = Act.OPEN if opens else Act.CLOSE
+                found.append(Edit(at, at + 1, character(match[0], act, marks), "crowded"))
+        return found
 
     def edits(self, reading: Reading) -> list[Edit]:
         """Return the edits that a reading calls for."""
         flow = reading.flow
         decided = {mark.at: act for mark, act, _ in reading.acts}
-        found = []
+        found = _as_pinned(reading)
         for match in _STRAIGHT.finditer(flow.text):
             at = match.start()
             tag = flow.language(at, self.language) if flow.foreign else self.language
             act = decided.get(at, Act.APOSTROPHE)
             marks = marks_of(tag)
-            if marks is not None and act is not Act.KEEP:
+            if marks is not None and act is not Act.KEEP and not _is_pinned(reading, at):
                 found.append(_edit(flow.text, at, act, marks))
-        return [*_apart(reading, found)] if self.thin else found
+        return [*_apart(reading, sorted(found))] if self.thin else sorted(found)
+
+
+def _is_pinned(reading: Reading, at: int) -> bool:
+    return reading.pinned.get(at, "'") not in "\"'"
+
+
+def _as_pinned(reading: Reading) -> list[Edit]:
+    text = reading.flow.text
+    return [
+        Edit(at, at + 1, wanted, "pinned")
+        for at, wanted in reading.pinned.items()
+        if text[at] != wanted and wanted not in "\"'"
+    ]
 
 
 _STRAIGHT: Final = re.compile("[\"']")
@@ -205,22 +270,13 @@ _TOGETHER: Final = frozenset(
 
 def _edit(text: str, at: int, act: Act, marks: Marks) -> Edit:
     """Set the mark at `at`; a space typed inside guillemets gives way to their own thin one."""
-    made = _character(text[at], act, marks)
+    made = character(text[at], act, marks)
     start, end = at, at + 1
     if made.endswith(THIN) and text[end : end + 1] == " ":
         end += 1
     elif made.startswith(THIN) and text[at - 1 : at] == " ":
         start -= 1
     return Edit(start, end, made, act.name.lower())
-
-
-def _character(char: str, act: Act, marks: Marks) -> str:
-    if act is Act.KEEP:
-        return char
-    if act is Act.APOSTROPHE:
-        return "’"
-    pair = marks.double if char == '"' else marks.single
-    return pair[1 if act is Act.CLOSE else 0]
 
 
 def _ending(flow: Flow, following: Flow | None) -> str:
@@ -267,22 +323,29 @@ def _conclude(tally: _Tally, elisions: Elisions) -> None:
 
 
 def doubts(reading: Reading) -> list[Decision]:
-    """Return what the author should look at: marks that went against their surroundings."""
+    """Return what the author should look at: marks that went against their surroundings.
+
+    A closing mark that looks like one is in no doubt, whatever it may close.
+    """
     found = []
     for mark, act, cost in reading.acts:
-        if cost >= _DOUBT and mark.straight:
-            flow = reading.flow
-            context = " ".join(flow.text[max(0, mark.at - 24) : mark.at + 25].split())
-            found.append(
-                Decision("quote", flow.place(mark.at), _NAMES[act].format(context), Certainty.DOUBT)
-            )
+        if cost < _DOUBT or not mark.straight or mark.ditto:
+            continue
+        if act is Act.CLOSE and dict(mark.options)[act] < _DOUBT:
+            continue
+        place, words = reading.flow.place(mark.at), reading.flow.around(mark.at)
+        found.append(Decision("quote", place, _NAMES[act].format(words), Certainty.DOUBT))
+        if len(found) == _ENOUGH:
+            break
     return found
 
 
+_ENOUGH: Final = 20
+"""So many doubts of one flow are told; what has more is no prose."""
 _NAMES: Final = {
-    Act.OPEN: "a mark taken for an opening one: {}",
-    Act.CLOSE: "a mark taken for a closing one: {}",
-    Act.APOSTROPHE: "a mark taken for an apostrophe: {}",
-    Act.REOPEN: "a mark taken for a quotation going on: {}",
-    Act.KEEP: "a mark left as typed: {}",
+    Act.OPEN: "taken for an opening mark: {}",
+    Act.CLOSE: "taken for a closing mark: {}",
+    Act.APOSTROPHE: "taken for an apostrophe: {}",
+    Act.REOPEN: "taken for a quotation that goes on: {}",
+    Act.KEEP: "left as typed: {}",
 }

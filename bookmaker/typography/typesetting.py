@@ -4,20 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bookmaker.book import Book, Decision, Inlines, Text, plain_text
+from bookmaker.book import Book, Certainty, Decision, Inlines, Text, plain_text
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.metadata import Metadata
 from bookmaker.project import TypographySettings
 from bookmaker.typography import elisions, ellipses, habits, primes
+from bookmaker.typography.balance import Balance, is_uneven
 from bookmaker.typography.dashes import DashPass
 from bookmaker.typography.flow import Edit, Flow, Kind, edited_flow, merge, rebuild
 from bookmaker.typography.languages import NO_BREAK, marks_of, primary
-from bookmaker.typography.quotes import QuotePass, doubts
+from bookmaker.typography.pins import Pins
+from bookmaker.typography.quotes import QuotePass, doubts, is_crowded
+from bookmaker.typography.slips import double_spaces, doubled_words
 from bookmaker.typography.spaces import SpacePass
 from bookmaker.typography.walk import edited, flows
 
 _DEFAULT_LANGUAGE: Final = "en"
 _MOST_ROUNDS: Final = 8
+_CROWDED: Final = "so many marks stand here that each was read by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,29 @@ def typeset(book: Book, settings: TypographySettings) -> Typeset:
         return Typeset(book)
     typed = list(flows(book))
     typesetter = _Typesetter(book.metadata.language or _DEFAULT_LANGUAGE, settings, typed)
-    made = iter([typesetter.rounds(flow, following) for flow, following in _pairs(typed)])
+    made = iter([typesetter.answer(flow, following) for flow, following in _pairs(typed)])
     changed = edited(book, lambda _: next(made))
     metadata = typesetter.metadata(book.metadata)
     if metadata is not book.metadata:
         changed = replace(changed, metadata=metadata)
-    unused = elisions.unused(settings.elisions, (flow.text for flow in typed))
-    warnings = tuple(report("BM-TYPE-001", None, word=word) for word in unused)
-    return Typeset(changed, warnings, tuple(typesetter.doubts))
+    told = [*typesetter.told, *typesetter.rest(), *_unused(settings, typed, typesetter.pins)]
+    doubted = [*typesetter.doubts, *typesetter.balance.doubts()]
+    return Typeset(changed, tuple(told), tuple(doubted))
+
+
+def _unused(settings: TypographySettings, typed: Sequence[Flow], pins: Pins) -> list[Diagnostic]:
+    """Report what the author pinned and the manuscript does not have."""
+    places = dict(settings.places)
+    words = elisions.unused(settings.elisions, (flow.text for flow in typed))
+    missing = [("elisions", word) for word in words]
+    missing += pins.unused(flow.text for flow in typed)
+    return [
+        report(_UNUSED[setting], places.get(f"{setting}: {form}"), word=form, setting=setting)
+        for setting, form in missing
+    ]
+
+
+_UNUSED: Final = {"elisions": "BM-TYPE-001", "names": "BM-TYPE-001", "marks": "BM-TYPE-006"}
 
 
 def _pairs(typed: Sequence[Flow]) -> list[tuple[Flow, Flow | None]]:
@@ -67,13 +86,18 @@ class _Typesetter:
 
     def __init__(self, language: str, settings: TypographySettings, typed: Sequence[Flow]) -> None:
         self.doubts: list[Decision] = []
+        self.told: list[Diagnostic] = []
+        self.language = language
+        self.spaces = settings.spaces
+        self.balance = Balance()
+        self.pins = Pins(settings.names, settings.marks)
         learnt = habits.learn(typed, language, settings.quotes)
         self.passes: list[Pass] = []
         if settings.quotes != "off" and marks_of(language) is not None:
             known = elisions.pinned(primary(language), settings.elisions)
-            self.quotes = QuotePass(language, learnt.outer, known, thin=settings.spaces)
+            self.quotes = QuotePass(language, learnt.outer, known, self.pins, thin=settings.spaces)
             self.quotes.learn(typed)
-            self.passes += [_alone(primes.edits), self._quotes]
+            self.passes += [self._primes, self._quotes]
         first = len(self.passes)
         if settings.dashes:
             self.passes.append(_alone(DashPass(language, dialogue=learnt.dialogue).edits))
@@ -82,6 +106,11 @@ class _Typesetter:
         if settings.spaces:
             self.passes.append(_alone(SpacePass(language).edits))
         self.again = self.passes[first:]
+
+    def answer(self, flow: Flow, following: Flow | None) -> list[list[Edit]]:
+        """Return what is to be changed in a flow of the book, and notice its slips."""
+        self.slips(flow)
+        return self.rounds(flow, following)
 
     def rounds(self, flow: Flow, following: Flow | None = None) -> list[list[Edit]]:
         """Return what is to be changed in `flow`.
@@ -99,14 +128,45 @@ class _Typesetter:
             passes = self.again
         return rounds
 
+    def _primes(self, flow: Flow, _: Flow | None) -> list[Edit]:
+        found = primes.edits(flow)
+        pinned = self.pins.places(flow.text) if found else {}
+        return [edit for edit in found if edit.start not in pinned]
+
     def _quotes(self, flow: Flow, following: Flow | None) -> list[Edit]:
-        if not _marked(flow.text):
+        if not self._marked(flow):
             if flow.kind is not Kind.LABEL and not flow.continues:
                 self.quotes.left_open = ""
+            self.told.extend(self.balance.passed(flow))
             return []
+        if is_crowded(flow.text):
+            self.doubts.append(Decision("quote", flow.place(0), _CROWDED, Certainty.DOUBT))
+            return self.quotes.one_by_one(flow)
         reading = self.quotes.read(flow, following)
         self.doubts.extend(doubts(reading))
+        self.told.extend(self.balance.note(reading))
         return self.quotes.edits(reading)
+
+    def _marked(self, flow: Flow) -> bool:
+        """Whether a flow has anything to decide: text typeset already is left as it is."""
+        text = flow.text
+        if '"' in text or "'" in text:
+            return True
+        return is_uneven(text, self.language) or bool(self.pins.places(text))
+
+    def slips(self, flow: Flow) -> None:
+        """Notice what was hardly meant."""
+        if self.spaces:
+            self.told.extend(double_spaces(flow))
+        for found in doubled_words(flow, self.language):
+            if isinstance(found, Decision):
+                self.doubts.append(found)
+            else:
+                self.told.append(found)
+
+    def rest(self) -> list[Diagnostic]:
+        """Return what is still open at the end of the book."""
+        return self.balance.rest()
 
     def metadata(self, metadata: Metadata) -> Metadata:
         """Typeset what the manuscript itself said; what came from settings stays as it is."""
@@ -133,11 +193,6 @@ class _Typesetter:
             made = rebuild((made,), edits)[0]
         result = plain_text(made)
         return result if NO_BREAK in text else result.replace(NO_BREAK, " ")
-
-
-def _marked(text: str) -> bool:
-    """Whether a flow has anything to decide: text typeset already is left as it is."""
-    return '"' in text or "'" in text
 
 
 def _alone(each: Callable[[Flow], list[Edit]]) -> Pass:
