@@ -13,12 +13,11 @@ from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.typography.flow import Flow, Kind
 from bookmaker.typography.languages import THIN, marks_of
 from bookmaker.typography.marks import Act, Mark
-from bookmaker.typography.quotes import Reading
+from bookmaker.typography.quotes import Reading, is_stray
 
 _SHOWN: Final = 36
 _HABIT: Final = 12
 """From so many on, speeches of several paragraphs are this author's way."""
-_STOPS: Final = ".,!?…—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _follow(reading: Reading, stack: list[_Open]) -> tuple[list[_Open], list[Dia
             last = len(levels) - 1 - levels[::-1].index(mark.level)
             found.extend(_unclosed(stack[last + 1 :]))
             del stack[last:]
-        elif (act is Act.CLOSE and not mark.ditto) or _closes_nothing(reading, mark, act):
+        elif (act is Act.CLOSE and not mark.ditto) or is_stray(reading, mark, act):
             found.append(_unopened(reading, mark))
     anew = len(reading.reopened) == 1
     left = [
@@ -129,18 +128,6 @@ def _opened(reading: Reading, mark: Mark) -> _Open:
 
 def _begins_a_line(reading: Reading, mark: Mark) -> bool:
     return reading.flow.text[mark.at - 1 : mark.at] in ("", *"\n\"“‘'") or mark.at == 0
-
-
-def _closes_nothing(reading: Reading, mark: Mark, act: Act) -> bool:
-    """Whether a mark stands where no apostrophe can: after a stop, at a word's end."""
-    text, at = reading.flow.text, mark.at
-    after = text[at + 1 : at + 2]
-    return (
-        act is Act.APOSTROPHE
-        and mark.straight
-        and text[at - 1 : at] in tuple(_STOPS)
-        and (not after or after.isspace())
-    )
 
 
 def _unopened(reading: Reading, mark: Mark) -> Diagnostic:

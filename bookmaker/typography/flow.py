@@ -60,12 +60,12 @@ class Flow:
         return Span(self.span.path, self.lines[index][1] if index >= 0 else self.span.line)
 
     def around(self, offset: int, reach: int = 28) -> str:
-        """Return the words around the character at `offset`, which stands between ⟦ and ⟧."""
+        """Return the words around the character at `offset`, which stands in brackets."""
         start, end = max(0, offset - reach), offset + 1 + reach
         before, after = self.text[start:offset], self.text[offset + 1 : end]
         before = before.partition(" ")[2] if start and " " in before else before
         after = after.rpartition(" ")[0] if end < len(self.text) and " " in after else after
-        return " ".join(f"{before}⟦{self.text[offset]}⟧{after}".split())
+        return " ".join(f"{before}[{self.text[offset]}]{after}".split())
 
     def language(self, offset: int, default: str) -> str:
         """Return the language tag at `offset`; the innermost stretch wins."""

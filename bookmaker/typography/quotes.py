@@ -333,11 +333,25 @@ def doubts(reading: Reading) -> list[Decision]:
             continue
         if act is Act.CLOSE and dict(mark.options)[act] < _DOUBT:
             continue
+        if is_stray(reading, mark, act):  # balance tells it
+            continue
         place, words = reading.flow.place(mark.at), reading.flow.around(mark.at)
         found.append(Decision("quote", place, _NAMES[act].format(words), Certainty.DOUBT))
         if len(found) == _ENOUGH:
             break
     return found
+
+
+def is_stray(reading: Reading, mark: Mark, act: Act) -> bool:
+    """Whether a mark stands where no apostrophe can, after a stop: it should close something."""
+    text, at = reading.flow.text, mark.at
+    after = text[at + 1 : at + 2]
+    return (
+        act is Act.APOSTROPHE
+        and mark.straight
+        and text[at - 1 : at] in tuple(".,!?…—-")
+        and (not after or after.isspace())
+    )
 
 
 _ENOUGH: Final = 20

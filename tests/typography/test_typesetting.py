@@ -139,7 +139,7 @@ def test_a_doubt_names_its_line() -> None:
         book_of("She said nothing.\n\nThey went down\nand saw 'flub, then\nback."), DEFAULT
     )
     assert [(str(doubt.span), doubt.kind) for doubt in made.doubts] == [("story.txt:4", "quote")]
-    assert made.doubts[0].reason == "taken for an apostrophe: went down and saw ⟦'⟧flub, then back."
+    assert made.doubts[0].reason == "taken for an apostrophe: They went down and saw [']flub, then back."
     assert made.diagnostics == ()
 
 
