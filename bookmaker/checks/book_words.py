@@ -4,7 +4,7 @@ Only blocks are walked; what metadata says stands in the manuscript's head or wa
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bookmaker.book import (
     Block,
@@ -21,6 +21,7 @@ from bookmaker.book import (
     Letter,
     LineBreak,
     List,
+    Note,
     NoteReference,
     Ornament,
     Paragraph,
@@ -49,15 +50,18 @@ class Walk:
     """How a Book is told.
 
     `alternatives` counts a picture's alternative text among the words, `captions` its caption;
-    `marks` counts the typed marks of scene breaks, which no writer prints.
+    `marks` counts the typed marks of scene breaks, which no writer prints. `woven` are notes, by
+    id, that are told where they are called instead of after the text; they are taken from it then.
     """
 
     alternatives: bool = False
     captions: bool = False
     marks: bool = False
+    woven: dict[str, Note] = field(default_factory=dict)
 
     def book(self, book: Book) -> Iterator[Piece]:
         """Yield everything: front, epigraph, body, back, notes."""
+        woven = frozenset(self.woven)
         for section in book.front:
             yield from self.section(section)
         yield from self.epigraph(book.epigraph)
@@ -65,7 +69,8 @@ class Walk:
         for section in book.back:
             yield from self.section(section)
         for note in book.notes:
-            yield from self.blocks(note.blocks)
+            if note.id not in woven or note.id in self.woven:
+                yield from self.blocks(note.blocks)
 
     def body(self, book: Book) -> Iterator[Piece]:
         """Yield parts and chapters in reading order."""
@@ -172,11 +177,14 @@ class Walk:
             case LineBreak():
                 return "\n"
             case Image():
-                return inline.alt if self.alternatives else ""
+                return f" {inline.alt} " if self.alternatives else ""
             case NoteReference():
-                return ""
+                return self._note(self.woven.pop(inline.note_id, None))
             case _:
                 return self.flat(inline.children)
+
+    def _note(self, note: Note | None) -> str:
+        return f" {' '.join(piece.text for piece in self.blocks(note.blocks))} " if note else ""
 
 
 def pictures(book: Book) -> Iterator[str]:
@@ -192,13 +200,13 @@ def pictures(book: Book) -> Iterator[str]:
                 pass
 
 
-def ordered_items(book: Book) -> Iterator[tuple[str, int]]:
-    """Yield path and line of every item of an ordered list: its number is markup, not a word."""
+def numbered_lines(book: Book) -> Iterator[tuple[str, range]]:
+    """Yield path and lines of every ordered list: the numbers there are markup, not words."""
     for block in _all_blocks(book):
         if isinstance(block, List) and block.ordered:
-            for item in block.items:
-                if item:
-                    yield item[0].span.path, item[0].span.line
+            lines = [item[0].span.line for item in block.items if item]
+            last = max((block.span.line, block.span.end_line or 0, *lines))
+            yield block.span.path, range(block.span.line, last + 1)
 
 
 def _inline_pictures(inlines: Inlines) -> Iterator[str]:

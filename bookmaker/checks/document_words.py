@@ -108,5 +108,5 @@ def _text(root: etree._Element, without: frozenset[etree._Element] = frozenset()
 
 def _before(element: etree._Element) -> str:
     if element.tag == f"{XHTML}img":
-        return element.get("alt", "")
+        return f" {element.get('alt', '')} "
     return "" if element.tag in _WITHIN else " "

@@ -1,14 +1,20 @@
 """The words of a raw manuscript, found by a simple tokeniser that knows no structure.
 
 It is deliberately independent of the readers: it never decides what a line is, it only takes out
-what an explicit table says is markup and no word (`LOSSES`). The same table is applied to the text
-of the Book, so that what a reader left standing as typed compares equal as well.
+what an explicit table says is markup and no word (`checks.losses`). The same table is applied to
+the text of the Book, so that what a reader left standing as typed compares equal as well.
 """
 
 import html
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from bookmaker.checks.losses import COVERS, LOSSES, TEXT_LOSSES, Loss
+from bookmaker.checks.words import words
+
+SEAM: Final = "\x01"
+"""Stands where markup was taken out within a word: it is no letter and no white space."""
 
 # Marks that may stand inside a word without parting it: emphasis, escapes, brackets.
 _GLUE: Final = "*_~^`\\[]"
@@ -17,80 +23,8 @@ _GLUE: Final = "*_~^`\\[]"
 _MARKS: Final = frozenset(("#", "##", "###", "####", "#####", "######", ">", ">>", "-", "+", "|"))
 _CHUNK: Final = 200_000
 
-_TARGET = r"""\(\s*(?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,2000}\)[^()\s]{0,2000}){0,3})
-    (?:\s+(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)))?\s*\)"""
-_PARTING = r"(?:p|br|div|hr|h[1-6]|td|th|tr|table|li|ul|ol|blockquote|section|dd|dt|dl|pre|center)"
-
-
-class Loss(NamedTuple):
-    """Characters of a manuscript that no Book holds: why, where, and what they leave behind."""
-
-    reason: str
-    pattern: re.Pattern[str]
-    leaves: str = ""
-    sign: str = ""
-    """Characters that any match contains: where they are absent the pattern is not tried."""
-
-
-# Expected losses of Markdown, in the order they are taken out; comments go before them all. Every
-# pattern is bounded: a manuscript may be hostile, and what it costs must stay linear in its length.
-LOSSES: Final = (
-    Loss("a fence and its language", re.compile(r"^[ >]*(?:```+|~~~+).*$", re.MULTILINE)),
-    Loss("a div's name and attributes", re.compile(r"^[ >]*:::+.*$", re.MULTILINE), sign=":::"),
-    Loss(
-        "the mark of a note",
-        re.compile(r"\[\^[^\[\]\s]{1,200}\]:?"),
-        sign="[^",
-    ),
-    Loss(
-        "the address of a reference",
-        re.compile(
-            r"""^[ >]{0,12}\[[^\[\]\n^]{1,200}\]:[ \t]*\S+(?:[ \t]+["'(].*)?$""", re.MULTILINE
-        ),
-        sign="]:",
-    ),
-    Loss(
-        "a picture (its words are looked for among the Book's pictures)",
-        re.compile(rf"!\[[^\[\]]{{0,2000}}\](?:{_TARGET}|\[[^\[\]\n]{{0,200}}\])", re.VERBOSE),
-        sign="![",
-    ),
-    Loss("a link's address", re.compile(rf"(?<=\]){_TARGET}", re.VERBOSE), sign="]("),
-    Loss("a link's reference", re.compile(r"(?<=\])\[[^\[\]\n]{0,200}\]"), sign="]["),
-    Loss(
-        "an attribute block",
-        re.compile(
-            r"""\{:?[ \t]*(?:[#.][^\s{}"]+|[\w:-]+=(?:"[^"\n{}]*"|[^\s"{}]*)|-|\s){1,40}\}"""
-        ),
-        sign="{",
-    ),
-    Loss(
-        "an HTML tag that parts words",
-        re.compile(rf"</?{_PARTING}(?=[\s/>])[^<>]{{0,4000}}>", re.IGNORECASE),
-        leaves=" ",
-        sign="<",
-    ),
-    Loss("an HTML tag", re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]{0,4000})?/?>"), sign="<"),
-)
-
-# Expected losses of plain text.
-TEXT_LOSSES: Final = (
-    Loss(
-        "the mark of a note",
-        re.compile(
-            r"\[(?:(?:foot)?note\s+)?\^?(?:\d{1,6}|[A-Za-z*†‡]{1,2})(?:\]:?|:)", re.IGNORECASE
-        ),
-        sign="[",
-    ),
-    Loss(
-        "the name of a picture",
-        re.compile(r"\[(?:illustration|picture|image)s?(?=[:\]])", re.IGNORECASE),
-        sign="[",
-    ),
-)
-
 _HEAD: Final = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _ITEM: Final = re.compile(r"^((?:[ \t>]|[-*+][ \t])*)\d{1,9}(?=[.)](?:[ \t]|$))")
-_PICTURE: Final = re.compile(r"!\[([^\[\]]{0,2000})\](\([^()\n]{0,3000}\))?")
 
 Format = Literal["text", "markdown"]
 
@@ -101,6 +35,9 @@ def stripped(text: str, form: Format) -> str:
     Args:
         text: a manuscript with single line ends, or text of the Book made of one.
         form: which table of losses holds.
+
+    Returns:
+        The text with `SEAM` or white space where markup stood; `whole` closes the seams.
     """
     if form == "markdown":
         text = _without_comments(text)
@@ -109,9 +46,48 @@ def stripped(text: str, form: Format) -> str:
             text = _without(text, loss)
     if form == "markdown" and "&" in text:
         text = html.unescape(text)
-    for mark in _GLUE:
+    return text
+
+
+def whole(text: str) -> str:
+    """Return stripped text with the marks inside words gone, as a reader of Markdown sees it."""
+    for mark in (*_GLUE, SEAM):
         text = text.replace(mark, "")
     return text
+
+
+def parted(text: str) -> str:
+    """Return stripped text with a seam for every mark inside a word, so that it counts as two."""
+    for mark in _GLUE:
+        text = text.replace(mark, SEAM)
+    return text
+
+
+def covered(text: str, form: Format) -> dict[int, frozenset[str]]:
+    """Return by line, from 1, the words that markup may swallow.
+
+    Args:
+        text: a manuscript with single line ends.
+        form: which tables hold.
+    """
+    found: dict[int, set[str]] = {}
+    for spans in _regions(text, form):
+        at, line = 0, 1
+        for begin, end in spans:
+            line += text.count("\n", at, begin)
+            at = begin
+            for below, part in enumerate(text[begin:end].split("\n")):
+                found.setdefault(line + below, set()).update(words(part))
+    return {line: frozenset(some) for line, some in found.items()}
+
+
+def _regions(text: str, form: Format) -> Iterator[Iterator[tuple[int, int]]]:
+    """Yield for each loss where it stands, in order."""
+    if form == "markdown":
+        yield _comments(text)
+    for loss in (*LOSSES, *COVERS) if form == "markdown" else TEXT_LOSSES:
+        if loss.sign in text:
+            yield (match.span() for match in loss.pattern.finditer(text))
 
 
 def alike(left: str, right: str) -> bool:
@@ -140,17 +116,24 @@ def _tokens(text: str) -> Iterator[list[str]]:
         at = end
 
 
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        at = end + 3
+        yield begin, at
+
+
 def _without_comments(text: str) -> str:
     found: list[str] = []
     at = 0
-    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+    for begin, end in _comments(text):
         found += (text[at:begin], "\n" * text.count("\n", begin, end))
-        at = end + 3
+        at = end
     return "".join([*found, text[at:]]) if found else text
 
 
 def _without(text: str, loss: Loss) -> str:
-    return loss.pattern.sub(lambda found: loss.leaves + "\n" * found[0].count("\n"), text)
+    return loss.pattern.sub(lambda found: (loss.leaves or SEAM) + "\n" * found[0].count("\n"), text)
 
 
 def single_line_ends(text: str) -> str:
@@ -180,15 +163,3 @@ def without_lines(text: str, head: int, items: frozenset[int]) -> str:
         if line <= len(lines):
             lines[line - 1] = _ITEM.sub(r"\1", lines[line - 1])
     return "\n".join(lines)
-
-
-def picture_words(text: str) -> str:
-    """Return what Markdown `text` says of its pictures: alternative texts and titles."""
-    if "![" not in text:
-        return ""
-    return "\n".join(found[1] + " " + _title(found[2]) for found in _PICTURE.finditer(text))
-
-
-def _title(target: str | None) -> str:
-    found = re.search(r"""["'](.*)["']\s*\)$""", target or "")
-    return found[1] if found else ""

@@ -1,0 +1,247 @@
+"""Which differences between a manuscript and its Book are losses, and which have a reason.
+
+Words are compared with every mark parting them (`un*done*` is two words here), so that markup never
+hides a neighbour. Where the letters of both sides are the same nothing is lost, however they are
+parted. What is left over on either side is excused only for a named reason.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+from bookmaker.book import Reading
+from bookmaker.checks import raw_words
+from bookmaker.checks.book_words import pictures
+from bookmaker.checks.words import WORD, Difference, Places, differences, quote, unify, words
+from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.metadata import Metadata
+from bookmaker.project import Manuscript
+
+_MOST: Final = 3  # findings told for one manuscript; the rest are of the same kind
+_NEAR: Final = 4  # lines around a missing word where its reason may stand
+_AROUND: Final = 12  # and around a word that was not typed
+_FAR: Final = 200  # lines of a long difference that are looked through
+_FINE: Final = 400  # letters of a difference up to which each is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A manuscript: with single line ends, without markup (`raw_words.stripped`), its head."""
+
+    manuscript: Manuscript
+    raw: str
+    words: str
+    head: int
+
+
+def findings(typed: Typed, read: str, reading: Reading) -> list[Diagnostic]:
+    """Return the first losses between a manuscript and its Book, in order.
+
+    Marks may part words or not: only what is missing either way is missing.
+
+    Args:
+        typed: the manuscript.
+        read: the Book's text in order, nothing taken out of it.
+        reading: what excuses a difference: diagnostics, withheld lines, pictures, metadata.
+    """
+    for seams in (raw_words.parted, raw_words.whole):
+        found = _Judge(typed, read, reading, seams).findings()
+        if not found:
+            break
+    return found
+
+
+class _Judge:
+    """Says of each difference between a manuscript and its Book whether it is a loss."""
+
+    def __init__(
+        self, typed: Typed, read: str, reading: Reading, seams: Callable[[str], str]
+    ) -> None:
+        self._manuscript = typed
+        self._path = typed.manuscript.path
+        text = unify(seams(typed.words))
+        self._typed = WORD.findall(text)
+        self._read = words(seams(read))
+        self._places = Places(text)
+        # What is said of pictures stands outside the order of the text.
+        self._spare = Counter(words("\n".join(pictures(reading.book))))
+        self._metadata = Counter(words("\n".join(_said(reading.book.metadata))))
+        self._metadata_lines = _lines(self._path, (span for _, span in reading.book.metadata.spans))
+        self._told_lines = _lines(self._path, (one.span for one in reading.diagnostics if one.span))
+        self._held = _withheld(self._path, reading)
+        self._hidden: dict[int, frozenset[str]] = {}
+
+    def findings(self) -> list[Diagnostic]:
+        """Return the first losses, in order; nothing where every difference has a reason."""
+        found: list[Diagnostic] = []
+        for difference in differences(self._typed, self._read):
+            found += self._judge(difference)
+            if len(found) >= _MOST:
+                break
+        return found
+
+    def _judge(self, at: Difference) -> Iterator[Diagnostic]:
+        typed = self._typed[at.start : at.end]
+        read = self._read[at.other_start : at.other_end]
+        span = Span(self._path, self._places.line(at.start))
+        if typed and "".join(typed) == "".join(read):
+            if self._parted_otherwise(at, typed, read):
+                yield report("BM-LAW-004", span, typed=quote(typed), read=quote(read))
+            return
+        kept, known = _same_letters(typed, read)
+        lost = [
+            word
+            for ordinal, word in enumerate(typed, at.start)
+            if ordinal - at.start not in kept and not self._may_vanish(word, ordinal)
+        ]
+        if lost:
+            yield report("BM-LAW-001", span, words=quote(lost), count=len(lost))
+        lines = self._lines_of(at)
+        new = [
+            word
+            for ordinal, word in enumerate(read)
+            if ordinal not in known and not self._may_appear(word, lines)
+        ]
+        if new:
+            yield report("BM-LAW-003", span, words=quote(new))
+
+    def _parted_otherwise(self, at: Difference, typed: list[str], read: list[str]) -> bool:
+        """Whether white space was lost between words, or words came apart, whose letters agree."""
+        ours, theirs = (set(accumulate(map(len, some))) for some in (typed, read))
+        return not theirs <= ours or any(
+            end not in theirs and self._places.parted(ordinal, ordinal + 1)
+            for ordinal, end in enumerate(accumulate(map(len, typed)), at.start)
+        )
+
+    def _may_vanish(self, word: str, ordinal: int) -> bool:
+        """Whether a word typed need not stand in the Book where it was typed."""
+        line = self._places.line(ordinal)
+        if line in self._told_lines or self._of_a_picture(word):
+            return True
+        if line in self._metadata_lines and word in self._metadata:
+            return True
+        around = range(line - _NEAR, line + _NEAR + 1)
+        return any(
+            word in self._held.get(one, "") or word in self._covered.get(one, ()) for one in around
+        )
+
+    def _may_appear(self, word: str, lines: range) -> bool:
+        """Whether a word of the Book need not be among those that were compared."""
+        return self._of_a_picture(word) or any(word in self._taken_out(one) for one in lines)
+
+    def _of_a_picture(self, word: str) -> bool:
+        if not self._spare[word]:
+            return False
+        self._spare[word] -= 1
+        return True
+
+    def _lines_of(self, at: Difference) -> range:
+        """Return the lines from the last word both sides share to the next, and some around."""
+        first = self._places.line(at.start - 1) - _AROUND if at.start else 1
+        end = len(self._raw_lines)
+        last = self._places.line(at.end) + _AROUND if at.end < len(self._typed) else end
+        return range(max(first, 1), min(last, first + _FAR, end) + 1)
+
+    def _taken_out(self, line: int) -> frozenset[str]:
+        """Return the words of a line that the tables of losses took out."""
+        if line not in self._hidden:
+            raw, typed = self._raw_lines, self._typed_lines
+            gone: set[str] = set()
+            for seams in (raw_words.parted, raw_words.whole):
+                left = Counter(words(seams(typed[line - 1])))
+                gone.update(Counter(words(seams(raw[line - 1]))) - left)
+            self._hidden[line] = frozenset(gone)
+        return self._hidden[line]
+
+    @cached_property
+    def _covered(self) -> dict[int, frozenset[str]]:
+        return raw_words.covered(self._manuscript.raw, self._manuscript.manuscript.format)
+
+    @cached_property
+    def _raw_lines(self) -> list[str]:
+        return self._manuscript.raw.split("\n")
+
+    @cached_property
+    def _typed_lines(self) -> list[str]:
+        return self._manuscript.words.split("\n")
+
+
+def _same_letters(typed: Sequence[str], read: Sequence[str]) -> tuple[set[int], set[int]]:
+    """Return the ordinals of words whose letters all stand on the other side, too, in order."""
+    left, right = "".join(typed), "".join(read)
+    if not left or not right:
+        return set(), set()
+    if max(len(left), len(right)) > _FINE:
+        return _common(typed, read), _common(read, typed)
+    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    ours = {at for block in blocks for at in range(block.a, block.a + block.size)}
+    theirs = {at for block in blocks for at in range(block.b, block.b + block.size)}
+    return _within(typed, ours), _within(read, theirs)
+
+
+def _within(some: Sequence[str], letters: set[int]) -> set[int]:
+    ends = accumulate(map(len, some))
+    return {
+        ordinal
+        for ordinal, (word, end) in enumerate(zip(some, ends, strict=True))
+        if letters.issuperset(range(end - len(word), end))
+    }
+
+
+def _common(some: Sequence[str], others: Sequence[str]) -> set[int]:
+    spare = Counter(others)
+    found = set()
+    for ordinal, word in enumerate(some):
+        if spare[word]:
+            spare[word] -= 1
+            found.add(ordinal)
+    return found
+
+
+def _withheld(path: str, reading: Reading) -> dict[int, str]:
+    """Return by line the letters that the reader withheld; all of an entry's at its first line."""
+    found: dict[int, str] = {}
+    for entry in reading.withheld:
+        if entry.span.path == path:
+            first = entry.span.line
+            found[first] = " ".join((found.get(first, ""), _letters(entry.text)))
+            for line, text in enumerate(entry.text.split("\n")[1:], first + 1):
+                found[line] = " ".join((found.get(line, ""), _letters(text)))
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(words(text))
+
+
+def _lines(path: str, spans: Iterable[Span]) -> frozenset[int]:
+    return frozenset(
+        line
+        for span in spans
+        if span.path == path
+        for line in range(span.line, (span.end_line or span.line) + 1)
+    )
+
+
+def _said(metadata: Metadata) -> list[str]:
+    """Return everything that metadata says in words."""
+    people = [person.name for person in (*metadata.authors, *metadata.contributors)]
+    series = [metadata.series.name, metadata.series.position] if metadata.series else []
+    return [
+        *(getattr(metadata, name) for name in _WORDED),
+        *people,
+        *series,
+        *metadata.subjects,
+        *metadata.credits,
+    ]
+
+
+_WORDED: Final = (
+    *("title", "subtitle", "language", "publisher", "rights", "edition", "description"),
+    *("copyright_holder", "copyright_year", "date", "modified", "identifier"),
+    *("epub_isbn", "print_isbn"),
+)
