@@ -4,7 +4,18 @@ from copy import deepcopy
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from bookmaker.layout.tree import add_class, has_class, make, parents, take_out
+from bookmaker.edition import Edition
+from bookmaker.layout import type_metrics
+from bookmaker.layout.geometry import geometry
+from bookmaker.layout.tree import (
+    add_class,
+    has_class,
+    make,
+    parents,
+    take_out,
+    text_of,
+    with_class,
+)
 from bookmaker.layout.view import SectionView, View
 from bookmaker.publication import NavPoint, Publication
 
@@ -22,7 +33,11 @@ CONTENTS: Final = {
 UNLISTED: Final = frozenset(
     {"title-page", "copyright-page", "dedication", "epigraph", "content-warning", "colophon"}
 )
-FEWEST_ENTRIES: Final = 2
+FEWEST_CHAPTERS: Final = 2  # below them there is nothing to look up
+FEWEST_ENTRIES: Final = 4  # unless so much stands before and after
+HEADING_ROWS, CLOSE_HEADING_ROWS = 7, 3  # lines that the heading takes, in the sheet
+TAIL: Final = 4  # entries that go over to a last page together
+_ENTRY_MARGINS: Final = 4.5  # ems: hanging indent and room for the folio
 
 
 def half_title(title: str) -> Element:
@@ -33,31 +48,30 @@ def half_title(title: str) -> Element:
     return section
 
 
-def contents(publication: Publication, view: View) -> Element | None:
-    """Return the printed contents with page numbers; None below two entries."""
+def contents(publication: Publication, view: View, edition: Edition) -> Element | None:
+    """Return the printed contents with page numbers; None where there is nothing to look up."""
     by_name = {each.document.name: each for each in view.sections}
     section = make(None, "section", "contents front-matter")
     section.set("id", "contents")
     language = publication.metadata.language.partition("-")[0].lower()
     make(section, "h1", "contents-heading", CONTENTS.get(language, CONTENTS["en"]))
-    entries = _list(section, publication.toc, by_name, 0)
-    if entries < FEWEST_ENTRIES:
+    _list(section, publication.toc, by_name, 0)
+    chapters = sum(1 for _ in with_class(section, "entry-body"))
+    entries = len(section) - 1
+    if chapters < FEWEST_CHAPTERS and entries < FEWEST_ENTRIES:
         return None
-    _mark_shape(section)
+    _mark_shape(section, edition)
     return section
 
 
 def _list(
     section: Element, points: tuple[NavPoint, ...], by_name: dict[str, SectionView], depth: int
-) -> int:
-    count = 0
+) -> None:
     for point in points:
         each = by_name.get(point.href.partition("#")[0])
         if each is not None and each.document.role not in UNLISTED:
             _entry(section, point, each, depth)
-            count += 1
-        count += _list(section, point.children, by_name, depth + 1)
-    return count
+        _list(section, point.children, by_name, depth + 1)
 
 
 def _entry(section: Element, point: NavPoint, each: SectionView, depth: int) -> None:
@@ -85,6 +99,8 @@ def _copy_of_heading(words: Element, section: Element, name: str) -> None:
     copy = deepcopy(source)
     copy.tail = " "
     copy.set("class", f"entry-{name}")
+    if has_class(source, "capitals"):
+        add_class(copy, "capitals")
     _plain(copy)
     words.append(copy)
 
@@ -104,7 +120,18 @@ def _plain(copy: Element) -> None:
             element.attrib.pop("href", None)
 
 
-def _mark_shape(section: Element) -> None:
-    """Tell the sheet whether the entries are bare numbers, which are set closer together."""
-    titled = any(has_class(element, "entry-title") for element in section.iter())
-    add_class(section, "titled" if titled else "bare")
+def _mark_shape(section: Element, edition: Edition) -> None:
+    """Fit a list that is a little too long to its page; let none of it go over alone."""
+    page = geometry(edition, 1)
+    entries = list(section)[1:]
+    width = page.measure / edition.size - _ENTRY_MARGINS
+    rows = sum(1 + int(type_metrics.width(text_of(e), edition.face) / width) for e in entries)
+    parts = [entry for entry in entries if has_class(entry, "entry-part")]
+    if parts:
+        add_class(section, "parted")
+    rows += len(parts)
+    if page.lines - HEADING_ROWS < rows <= page.lines - CLOSE_HEADING_ROWS:
+        add_class(section, "close")
+    elif rows > page.lines - HEADING_ROWS:
+        for entry in entries[1 - TAIL :]:
+            add_class(entry, "tail")

@@ -22,6 +22,7 @@ STAGE: Final = 4
 # For a first guess at the page count: common words, and how full pages are (openings, dialogue).
 COMMON_WORDS: Final = "and nothing that they had seen of it before that evening was quite the same "
 FULLNESS: Final = 0.85
+NOTE_WORDS: Final = 150  # a note before the story that takes no leaf of its own
 _UNFURNISHED: Final = frozenset({"title-page", "copyright-page", "dedication", "epigraph"})
 
 
@@ -95,7 +96,7 @@ def _tree(publication: Publication, edition: Edition, book: View, page: Geometry
     make(make(root, "head"), "title", text=publication.metadata.title)
     body = make(root, "body")
     body.set("dir", book.direction)
-    contents = front.contents(publication, book) if edition.contents else None
+    contents = front.contents(publication, book, edition) if edition.contents else None
     if edition.half_title:
         body.append(front.half_title(publication.metadata.title))
     for each in book.sections:
@@ -123,7 +124,8 @@ def _mark_pages(book: View, edition: Edition) -> None:
         if _before_contents(each):
             add_class(each.section, "unfurnished")
         elif each.section.find(".//h1") is None:
-            add_class(each.section, "unheaded")
+            brief = each.document.matter == "front" and each.document.words <= NOTE_WORDS
+            add_class(each.section, "unheaded", *(["brief"] if brief else []))
         if each.document.matter != "body":
             continue
         is_part = each.document.role == "part"

@@ -100,6 +100,7 @@ def _openings(edition: Edition) -> str:
         f"section.body-matter{{{chapter}}}section.back-matter{{break-before:{back}}}"
         "section.part,section.front-matter,section.opens-body{break-before:recto}"
         "section.copyright-page{break-before:verso}section.after-part{break-before:recto}"
+        "section.brief{break-before:page}"
     )
 
 

@@ -33,6 +33,8 @@ from bookmaker.publication import ContentDocument, Publication
 FIRST_PAGES: Final = ("title-page", "copyright-page", "dedication", "epigraph")
 OPENS_WITH_CAP: Final = frozenset({"chapter", "story", "prologue", "epilogue", "interlude"})
 LONGEST_COPYRIGHT: Final = 1200  # characters: a longer one flows, for it may need another page
+SHORT_EPIGRAPH: Final = 600  # characters: such an epigraph is held together as one block
+LONGEST_NUMERAL: Final = 4  # letters: "XVIII" has more, but stands in a number or alone
 SHORT_STANZA: Final = 8  # lines: such a stanza is not parted by a page's turn
 
 
@@ -167,11 +169,23 @@ def _join(before: Element, continuation: Element) -> None:
 
 
 def _refine(each: SectionView, print_isbn: str, set_opening: Callable[[Element], None]) -> None:
+    _mark_capitals(each.section)
+    for epigraph in with_class(each.section, "epigraph"):
+        if epigraph.tag == "blockquote" and len(text_of(epigraph)) <= SHORT_EPIGRAPH:
+            add_class(epigraph, "short")
     if each.document.role == "copyright-page":
         _swap_isbn(each.section, print_isbn)
         _stand_at_the_foot(each.section)
     if each.document.role in OPENS_WITH_CAP:
         set_opening(each.section)
+
+
+def _mark_capitals(section: Element) -> None:
+    """Mark titles typed in capitals: they want other sizes and more air than capitals and small."""
+    for title in (*with_class(section, "title"), *with_class(section, "book-title")):
+        words = text_of(title)
+        if words.isupper() and sum(map(str.isalpha, words)) > LONGEST_NUMERAL:
+            add_class(title, "capitals")
 
 
 def _swap_isbn(section: Element, print_isbn: str) -> None:
