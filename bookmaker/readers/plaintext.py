@@ -18,6 +18,7 @@ from bookmaker.readers.structure import pins
 from bookmaker.readers.structure.assembly import assemble
 from bookmaker.readers.structure.boilerplate import Fence, find_fence
 from bookmaker.readers.structure.draft import Draft, Piece
+from bookmaker.readers.structure.lifting import lift
 from bookmaker.readers.structure.order import RECOGNISERS
 from bookmaker.readers.structure.title_metadata import metadata_of
 from bookmaker.readers.structure.title_page import FIELDS, parse_field
@@ -87,10 +88,14 @@ def draft_of(manuscript: Manuscript, settings: StructureSettings, begin: int = 0
     fence = find_fence(lines) if not begin else Fence(0, len(lines))
     work = lines[: fence.stop] if fence.stop < len(lines) else lines
     start = fence.start + begin
+    work, lifted = lift(work, manuscript.path, start)
     typing = learn_typing(work, start)
     pieces = [Piece(clump) for clump in find_clumps(work, typing, start)]
     draft = Draft(manuscript.path, typing, settings, pieces)
     _withhold_fence(draft, lines, fence)
+    for held in lifted:
+        draft.withheld.append(held)
+        draft.decide(held.kind, held.span, "no part of the text: lifted out of it")
     _say_habits(draft, typing)
     return draft
 

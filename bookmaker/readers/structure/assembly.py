@@ -152,7 +152,8 @@ class _Builder:
         begun = bool(self.body) or self.part is not None
         if begun:
             self._close_part()
-        (self.back if begun else self.front).append(section)
+        late = begun or section.role is Role.NOTES
+        (self.back if late else self.front).append(section)
 
     def _close_part(self) -> None:
         if self.part is None:

@@ -7,6 +7,7 @@ is a sentence, and stays one.
 """
 
 import re
+from collections import Counter
 from typing import Final
 
 from bookmaker.book import Certainty
@@ -25,6 +26,7 @@ _SUBJECTS: Final = words("i he she they we you it who what there")
 _VIEW: Final = re.compile(
     r"(?i)(?:pov|p\.o\.v\.?)\s*[:-]?\s*\S.*|\S.{0,30}\s(?:pov|p\.o\.v\.?|point of view)"
 )
+_TELLER: Final = 20
 _YEAR: Final = range(1000, 2200)
 
 
@@ -123,6 +125,32 @@ def recognise(draft: Draft) -> None:
         begun = begun or piece.free
         if piece.free and opens and begun and piece.lone and len(piece.text) <= LONGEST:
             _judge(draft, index)
+    _tellers(draft)
+
+
+def _tellers(draft: Draft) -> None:
+    """Let the names of tellers in capitals begin scenes wherever they stand alone on a line."""
+    names = Counter(
+        piece.text for piece in draft.pieces
+        if piece.lone and (piece.free or piece.kind is Kind.DATELINE) and _is_teller(piece.text)
+    )  # fmt: skip
+    known = {p.text for p in draft.pieces if p.kind is Kind.DATELINE} & set(names)
+    if not known or sum(names.values()) <= 2 or len(names) == sum(names.values()):  # noqa: PLR2004
+        return
+    for index, piece in enumerate(draft.pieces[:-1]):
+        if piece.free and piece.lone and piece.text in names and draft.pieces[index + 1].free:
+            piece.kind, piece.begins = Kind.DATELINE, True
+            draft.decide(
+                "dateline",
+                draft.span(piece),
+                "a teller's name in capitals, as above other scenes",
+                Certainty.LIKELY,
+            )
+
+
+def _is_teller(text: str) -> bool:
+    """Say whether a line is one or two words in capitals, without any sign."""
+    return text.isupper() and len(text) <= _TELLER and text.replace(" ", "").isalpha()
 
 
 def _judge(draft: Draft, index: int) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from bookmaker.book import Certainty
 from bookmaker.readers.lines import LONG
 from bookmaker.readers.structure import attribution, front_words
+from bookmaker.readers.structure.dateline import tells_time
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece
 from bookmaker.readers.structure.title_page import is_name
 
@@ -19,6 +20,8 @@ _LONGEST: Final = 2500
 _LABEL: Final = 100
 _LONE_LINES: Final = 4
 _HABIT: Final = 0.5
+_OPENS: Final = tuple("\"“‘'«„_*")
+_CLOSES: Final = tuple("\"”’'»“_*")
 _SPEECH: Final = re.compile(r"(?:\d\w* )?[A-Z][\w'’. ]{0,24}?[.:](?: {2,}|\t)\S")
 
 
@@ -70,12 +73,36 @@ def signed(draft: Draft, index: int, *, talk: bool = False) -> bool:
             draft.cut(at, len(piece.clump.lines) - 1)
             label(draft, index, at + 1, source=True, reason="below a heading, with its source")
             return True
-        if at > index and piece.lone and attribution.is_dashed(piece.clump.lines[0]):
-            if talk and not (at + 1 < len(draft.pieces) and draft.opens(at + 1)):
-                return False
+        if at > index and _signs(draft, index, at, talk=talk):
             label(draft, index, at, source=True, reason="below a heading, with its source")
             return True
     return False
+
+
+def _signs(draft: Draft, start: int, at: int, *, talk: bool) -> bool:
+    """Say whether a piece names the source of those between it and the heading."""
+    piece = draft.pieces[at]
+    if piece.lone and attribution.is_dashed(piece.clump.lines[0]):
+        return not talk or (at + 1 < len(draft.pieces) and draft.opens(at + 1))
+    return _is_bare_source(draft, start, at)
+
+
+def _is_bare_source(draft: Draft, start: int, at: int) -> bool:
+    """Say whether a name without a dash signs what stands between it and the heading.
+
+    That must be a quotation as a whole, or verse; below the name the text begins.
+    """
+    if at + 1 >= len(draft.pieces) or draft.pieces[at + 1].kind is not Kind.TEXT:
+        return False
+    above, piece = draft.pieces[start:at], draft.pieces[at]
+    quoted = above[0].text[:1] in _OPENS and above[-1].text[-1:] in _CLOSES
+    if not quoted and any(one.kind is not Kind.VERSE for one in above):
+        return False
+    text = piece.text
+    if not piece.lone or len(text.split()) < 2 or text.endswith(".") or tells_time(text):  # noqa: PLR2004
+        return False
+    said = sum(one.text.count(mark) for one in above for mark in '"“”«»')
+    return attribution.is_source(text) and said <= 2 * len(above)
 
 
 def label(draft: Draft, start: int, at: int, *, source: bool, reason: str) -> None:

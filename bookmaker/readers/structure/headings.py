@@ -8,18 +8,25 @@ chapter) is its title.
 """
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from bookmaker.book import Certainty, Role
 from bookmaker.readers.structure import heading_forms as forms
 from bookmaker.readers.structure.dateline import tells_time
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece, Title
-from bookmaker.readers.structure.section_names import LABELS
+from bookmaker.readers.structure.section_names import ARCHIVE, INNER, LABELS
 
+_NO_TEXT: Final = (Kind.WITHHELD, Kind.NOTE, Kind.CENTRED)
 _MOST_LINES: Final = 3
 _NEARLY_ALL: Final = 0.8
 _MOST: Final = 0.75
 _STORY_WORDS: Final = 150
+_SEARCHED: Final = 60
+_NOTES: Final = frozenset(
+    (Role.AUTHORS_NOTE, Role.SUMMARY, Role.CONTENT_WARNING, Role.DISCLAIMER, Role.NOTES,
+     Role.DEDICATION, Role.COPYRIGHT)
+)  # fmt: skip
 
 
 def recognise(draft: Draft) -> None:
@@ -30,6 +37,7 @@ def recognise(draft: Draft) -> None:
     _titles_alone(draft)
     _attach_titles(draft)
     _parts(draft)
+    _between_chapters(draft)
     _report(draft)
 
 
@@ -73,11 +81,16 @@ def _keyed_piece(draft: Draft, index: int) -> None:
 
 
 def _named(draft: Draft) -> None:
+    fields = any(piece.kind is Kind.FRONT for piece in draft.pieces[:_SEARCHED])
     for index, piece in enumerate(draft.pieces):
         if not piece.free or len(piece.text) > forms.LONGEST or len(piece.clump.lines) > 2:  # noqa: PLR2004
             continue
         title = forms.named(piece.clump.lines[0])
-        if title is None or not (draft.opens(index) or piece.clump.lines[0].strip().isupper()):
+        if title is None or not (
+            draft.opens(index)
+            or piece.clump.lines[0].strip().isupper()
+            or _of_archive(piece, fields)
+        ):
             continue
         if not piece.lone:
             if not forms.title_like(piece.clump.lines[1]):
@@ -86,6 +99,12 @@ def _named(draft: Draft) -> None:
                 title.level, title.title[0], (piece.clump.lines[1].strip(),), title.role, title.form
             )
         _take(piece, title)
+
+
+def _of_archive(piece: Piece, fields: bool) -> bool:  # noqa: FBT001  the one thing known of it
+    """Say whether a line is one that archives print; "Summary" alone counts only below fields."""
+    name = forms.fold(piece.text)
+    return piece.lone and piece.clump.gap > 0 and name in (ARCHIVE if fields else INNER)
 
 
 # ---------------------------------------------------------------- numbers that run on
@@ -116,7 +135,12 @@ def _accept_numbers(draft: Draft, form: str, found: list[tuple[int, Title, int]]
     set_off = sum(draft.opens(index) for index, _, _ in chain)
     if len(chain) < 2 or (form.startswith("numbered") and len(chain) - ones < 1):  # noqa: PLR2004
         return
-    if set_off < _NEARLY_ALL * len(chain) and _words_between(draft, chain) < 2 * _STORY_WORDS:
+    whole = form.startswith("bare") and ones == 1 and 2 < len(chain) == len(found)  # noqa: PLR2004
+    if (
+        not whole
+        and set_off < _NEARLY_ALL * len(chain)
+        and _words_between(draft, chain) < 2 * _STORY_WORDS
+    ):
         return
     chapters = sum(_is_chapter(piece) for piece in draft.pieces)
     level = Level.SCENE if chapters and ones >= 2 and ones <= chapters else Level.CHAPTER  # noqa: PLR2004
@@ -150,7 +174,7 @@ def _titles_alone(draft: Draft) -> None:
     for gap in sorted(gaps):
         openers = [
             i for i in range(begin, len(draft.pieces)) if draft.pieces[i].clump.gap >= gap
-            and not _under_heading(draft, i)
+            and not _under_heading(draft, i) and draft.pieces[i].kind not in _NO_TEXT
         ]  # fmt: skip
         titled = [i for i in openers if _is_titled(draft, i)]
         timed = [i for i in titled if draft.pieces[i].free and tells_time(draft.pieces[i].text)]
@@ -294,13 +318,38 @@ def _parts(draft: Draft) -> None:
             holds = True
 
 
+def _between_chapters(draft: Draft) -> None:
+    """Keep sections that stand between chapters where they stand.
+
+    A note there belongs to the chapter above it; a preface or an afterword is a division of the
+    body like the chapters around it.
+    """
+    chapters = [i for i, p in enumerate(draft.pieces) if p.title and p.title.level is Level.CHAPTER]
+    for piece in draft.pieces[chapters[0] : chapters[-1]] if chapters else ():
+        if piece.title is not None and piece.title.level is Level.SECTION:
+            note = piece.title.role in _NOTES
+            piece.title.level = Level.SCENE if note else Level.CHAPTER
+            if not note:
+                piece.title.role = piece.role = Role.CHAPTER
+
+
 def _title_over_title(draft: Draft) -> None:
-    """Take a title alone right above a chapter heading, as far set off as it, as a part's."""
-    for one, two in zip(draft.pieces, draft.pieces[1:], strict=False):
+    """Take a title alone right above a chapter heading, as far set off as it, as a part's.
+
+    If it is the only one, and above them all, it is the book's.
+    """
+    over = []
+    text = [piece for piece in draft.pieces if piece.kind is not Kind.WITHHELD]
+    for one, two in pairwise(text):
         if one.title is None or two.title is None or not one.title.form.startswith("alone"):
             continue
         if two.title.level is Level.CHAPTER and two.title.form != "named":
             one.title.level = Level.PART
+            over.append(one)
+    first = next((piece for piece in draft.pieces if piece.title is not None), None)
+    keyed = sum(p.title is not None and p.title.form.startswith("keyed") for p in draft.pieces)
+    if len(over) == 1 and over[0] is first and keyed > 1:
+        first.kind, first.title, first.role = Kind.TEXT, None, None
 
 
 # ---------------------------------------------------------------- why

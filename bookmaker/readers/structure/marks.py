@@ -22,6 +22,9 @@ _PIN_MARK: Final = re.compile(
     + "|".join(k.replace("-", "[ -]") for k in PIN_KINDS if k != "break")
     + r"|end)\]\s*"
 )
+LIFTED: Final = "\x00"
+"""Stands for a line that held only what was lifted out of the text; no manuscript holds it."""
+
 _LETTERS: Final = re.compile(r"[^\W\d_]|[0-9]")
 _ORNAMENT_LETTERS: Final = 3
 _LONGEST: Final = 100
@@ -48,6 +51,8 @@ def pin_mark(line: str) -> str:
 
     Only in small letters: "[Verse]" over a stanza is a songwriter's, and stays.
     """
+    if line == LIFTED:
+        return "lifted"
     if line[-1:] != "]":
         return ""
     match = _PIN_MARK.fullmatch(line)

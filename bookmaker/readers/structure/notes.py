@@ -1,12 +1,13 @@
-"""Footnotes and illustrations as plain-text archives type them.
+"""Footnotes as plain-text archives type them.
 
 `[1]` in the text and `[1] ...`, `[^1]: ...` or `[Footnote 1: ...]` at a chapter's or the book's
-end; `[Illustration: caption]` on lines of its own. https://www.pgdp.net/c/faq/proofreading_guidelines.php
+end, or `[Footnote 1: ...]` in the middle of the text, where it is called. https://www.pgdp.net/c/faq/proofreading_guidelines.php
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bookmaker.book import Role
@@ -16,18 +17,18 @@ from bookmaker.readers.structure.draft import Draft, Kind, Piece
 _DEFINITION: Final = re.compile(
     r"\s*\[(?:(?i:footnote|note)\s+)?\^?(?P<label>[0-9A-Za-z*†‡]{1,12})(?::\s*|\]:?\s+)(?=\S)"
 )
-_CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
-_ILLUSTRATION: Final = re.compile(
-    r"\[(?P<word>Illustration|Picture|Image)s?(?P<colon>:?)\s*", re.IGNORECASE
+_INLINE: Final = re.compile(
+    r"\s?\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,12}):\s[^\[\]]+\]", re.IGNORECASE
 )
+_CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
 
 
 def recognise(draft: Draft) -> None:
-    """Label the bodies of notes that are called, and illustrations."""
+    """Label the bodies of notes that are called, and take notes out of the middle of lines."""
+    _part_inline(draft)
     bracketed = [piece for piece in draft.pieces if "[" in piece.text]
     if not bracketed:
         return
-    _illustrations(draft, bracketed)
     definitions = {
         id(piece): match["label"]
         for piece in bracketed
@@ -45,6 +46,30 @@ def recognise(draft: Draft) -> None:
         if label is not None and label in calls:
             _take(draft, index, label)
     _drop_heading(draft)
+
+
+def _part_inline(draft: Draft) -> None:
+    """Leave of a note in the middle of a paragraph its call, and put its words below."""
+    index = 0
+    while index < len(draft.pieces):
+        piece = draft.pieces[index]
+        if piece.free and "[F" in piece.text[1:]:
+            match = _INLINE.search("\n".join(piece.clump.lines), 1)
+            if match:
+                draft.pieces[index : index + 1] = _parted(piece, match)
+                continue
+        index += 1
+
+
+def _parted(piece: Piece, match: re.Match[str]) -> list[Piece]:
+    """Return a paragraph with a call in it, and the note that was there."""
+    clump, text = piece.clump, match.string
+    before, after = text[: match.start()], text[match.end() :]
+    lines = [line for line in f"{before}[{match['label']}]{after}".split("\n") if line.strip()]
+    first = clump.first + before.count("\n") * clump.step
+    note = Clump(first, match.group().split("\n"), 0, prose=True, step=clump.step)
+    kept = Clump(clump.first, lines, clump.gap, clump.prose, clump.step)
+    return [replace(piece, clump=kept), Piece(note)]
 
 
 def _body_start(piece: Piece) -> int:
@@ -134,19 +159,3 @@ class _Nearest(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._ids)
-
-
-# ---------------------------------------------------------------- illustrations
-
-
-def _illustrations(draft: Draft, pieces: list[Piece]) -> None:
-    """Keep an illustration's caption as a centred line; one without caption holds no words."""
-    for piece in pieces:
-        match = _ILLUSTRATION.match(piece.text)
-        if not piece.free or not match or not piece.text.endswith("]"):
-            continue
-        if not match["colon"]:
-            draft.withhold("illustration", piece, "a picture the manuscript does not hold")
-        else:
-            piece.kind, piece.label = Kind.CENTRED, match.group()
-            draft.decide("caption", draft.span(piece), "the caption of a picture that is not here")

@@ -14,7 +14,7 @@ from bookmaker.readers.structure import epigraphs, front_words
 from bookmaker.readers.structure.dateline import tells_time
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece
 from bookmaker.readers.structure.heading_forms import fold, title_like
-from bookmaker.readers.structure.title_page import byline, take_title
+from bookmaker.readers.structure.title_page import byline, is_name, take_title
 
 _SEARCHED: Final = 60
 _FRONT_WORDS: Final = 900
@@ -226,8 +226,10 @@ def _titled_section(draft: Draft, start: int, stop: int) -> int:
     """Give a front section the pieces below its heading; a preface goes on over larger gaps."""
     title = draft.pieces[start].title
     role = title.role if title and title.role else Role.OTHER
-    if role is Role.NOTES:
+    if role is Role.NOTES and "transcriber" not in draft.pieces[start].text.casefold():
         role = Role.AUTHORS_NOTE
+        if title is not None:
+            title.role = role
     if stop == start + 1 and stop < len(draft.pieces):
         after = draft.pieces[stop]
         if after.title is None and _open(after) and _first_heading_at(draft, stop) > stop:
@@ -289,10 +291,11 @@ def _paragraph(draft: Draft, index: int, *, headed: bool) -> None:
     if not _open(piece):
         return
     first = index < _SEARCHED and not any(
-        p.kind is Kind.FRONT and p.role is not Role.SERIES for p in draft.pieces[:index]
+        p.kind is Kind.FRONT and p.role not in {Role.SERIES, Role.NOTES}
+        for p in draft.pieces[:index]
     )
     top = first and piece.lone and len(piece.text) <= 2 * _LOOSE_WORDS
-    if top and _first_lines(draft, index):
+    if top and (_first_lines(draft, index) or (headed and _name_below_title(draft, index))):
         return
     role = front_words.strong_role(piece.text)
     reason = "it says so by its words"
@@ -338,6 +341,20 @@ def _first_lines(draft: Draft, index: int) -> bool:
         take_title(draft, index, "the first line, on its own", Certainty.LIKELY)
         return True
     return False
+
+
+def _name_below_title(draft: Draft, index: int) -> bool:
+    """Take a name alone below the title as the author's, in a manuscript with headings."""
+    piece = draft.pieces[index]
+    above = draft.pieces[index - 1] if index else None
+    if above is None or above.kind is not Kind.WITHHELD or "title" not in draft.fields:
+        return False
+    last = index + 1 == len(draft.pieces) or draft.opens(index + 1)
+    if "author" in draft.fields or not last or not is_name(piece.text) or " " not in piece.text:
+        return False
+    draft.recognise_field("author", piece.text.strip("_* "), piece)
+    draft.withhold("byline", piece, "a name alone below the title")
+    return True
 
 
 def _series_reason(draft: Draft, index: int) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from typing import Final
 
 from bookmaker.readers.structure import (
+    author_notes,
     closings,
     contact,
     contents,
     dateline,
     epigraphs,
     headings,
+    illustrations,
     labels,
     letters,
     notes,
@@ -22,6 +24,7 @@ from bookmaker.readers.structure import (
     poem_titles,
     scene_marks,
     title_page,
+    transcribers,
     verse,
 )
 from bookmaker.readers.structure.draft import Draft
@@ -32,6 +35,8 @@ RECOGNISERS: Final[tuple[Callable[[Draft], None], ...]] = (
     title_page.recognise,
     contents.recognise,
     labels.recognise,
+    transcribers.recognise,
+    illustrations.recognise,
     headings.recognise,
     notes.recognise,
     verse.recognise,
@@ -40,5 +45,6 @@ RECOGNISERS: Final[tuple[Callable[[Draft], None], ...]] = (
     letters.recognise,
     poem_titles.recognise,
     closings.recognise,
+    author_notes.recognise,
     dateline.recognise,
 )

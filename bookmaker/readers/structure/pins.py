@@ -18,7 +18,7 @@ from bookmaker.project import Pin
 from bookmaker.readers.lines import Clump
 from bookmaker.readers.structure import heading_forms, letters
 from bookmaker.readers.structure.draft import Draft, Fixed, Kind, Level, Piece, Title
-from bookmaker.readers.structure.marks import is_mark, pin_mark
+from bookmaker.readers.structure.marks import LIFTED, is_mark, pin_mark
 
 _HEADINGS: Final = {
     "chapter": (Level.CHAPTER, None),
@@ -38,6 +38,7 @@ _PLAIN: Final = {
     "attribution": Kind.ATTRIBUTION,
 }
 _SOURCE: Final = re.compile(r"\s*[*_(\[]{0,2}(?:-{1,3}|[–—―])\s*[^\s-].{0,108}")
+_MARKED: Final = ("[", LIFTED)
 _POINTS: Final = frozenset(("scene", "no-break", "story"))
 _KEEPS_LINES: Final = frozenset(("verse", "lines", "epigraph"))
 
@@ -124,6 +125,8 @@ class _Lifting:
     def mark(self, piece: Piece, kind: str) -> None:
         """Take a mark out."""
         self.gap = max(self.gap, piece.clump.gap)
+        if kind == "lifted":
+            return
         self.draft.withheld.append(Withheld("pin", piece.text, self.draft.span(piece)))
         if kind == "end":
             self._end()
@@ -166,7 +169,7 @@ class _Lifting:
 def _lift_marks(draft: Draft) -> list[_Order]:
     """Take the lines `[kind]` and `[end]` out of the pieces; return what they order."""
     kinds = [
-        pin_mark(piece.clump.lines[0]) if piece.text[:1] == "[" and piece.lone else ""
+        pin_mark(piece.clump.lines[0]) if piece.text[:1] in _MARKED and piece.lone else ""
         for piece in draft.pieces
     ]
     if not any(kind and kind != "end" for kind in kinds):

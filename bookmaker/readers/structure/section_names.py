@@ -13,7 +13,7 @@ _CHAPTERS: Final = {
     Role.PROLOGUE: """prologue|prelude|prolog|prólogo|prologo|proloog|prélude|induction|overture""",
     Role.EPILOGUE: """epilogue|epilog|épilogue|epílogo|epilogo|epiloog|coda|finale|postlude""",
     Role.INTERLUDE: """interlude|intermezzo|entr'acte|zwischenspiel|interludio|interlúdio|
-        intermède""",
+        intermède|tussenspel""",
 }
 _SECTIONS: Final = {
     Role.DEDICATION: """dedication|widmung|dédicace|dedicatoria|dedica|opdracht|dedicatória""",
@@ -24,7 +24,7 @@ _SECTIONS: Final = {
         introdução""",
     Role.AUTHORS_NOTE: """author's note|author note|author's notes|a note from the author|
         note from the author|notes from the author|note to the reader|note to readers|
-        to the reader|a/n|chapter end notes|end notes|anmerkung des autors|note de l'auteur|
+        to the reader|a/n|end notes|anmerkung des autors|note de l'auteur|
         nota del autor|nota dell'autore|nota do autor""",
     Role.DISCLAIMER: """disclaimer|disclaimers|credits""",
     Role.SUMMARY: """summary|synopsis|blurb|zusammenfassung|résumé""",
@@ -45,7 +45,13 @@ _SECTIONS: Final = {
 }
 
 
+INNER: Final = frozenset(("chapter summary", "chapter notes", "chapter end notes"))
+"""What archives of fan fiction print above and below the text of each chapter."""
+
+
 def _rows() -> Iterator[tuple[str, tuple[Level, Role]]]:
+    for name in INNER:
+        yield name, (Level.SCENE, Role.OTHER)
     for level, table in ((Level.CHAPTER, _CHAPTERS), (Level.SECTION, _SECTIONS)):
         for role, names in table.items():
             for name in names.split("|"):
@@ -53,6 +59,7 @@ def _rows() -> Iterator[tuple[str, tuple[Level, Role]]]:
 
 
 NAMED: Final[dict[str, tuple[Level, Role]]] = dict(_rows())
+ARCHIVE: Final = INNER | {"summary", "notes", "end notes"}
 LABELS: Final = frozenset(("epigraph", "motto", "epigraphs"))
 CONTENTS: Final = frozenset(
     (

@@ -66,6 +66,7 @@ _BYLINE: Final = re.compile(
     r"(?P<name>.*?)[*_]?",
     re.IGNORECASE,
 )
+_PEN_NAME: Final = re.compile(r"by (?P<name>[\w.-]{2,30}(?: \([\w.-]{2,30}\))?)")
 _TITLE_BY: Final = re.compile(r"(?P<title>\S.{0,80}?),?\s+by\s+(?P<name>\S.*)")
 _NAME: Final = re.compile(
     r"(?:[^\W\d_][\w'’.-]*|&|and|und|et|y|e|en|de|da|du|del|della|di|la|le|van|von|der|den|ten|"
@@ -223,7 +224,7 @@ def _together(draft: Draft, index: int) -> bool:
     """Take a title and an author typed on lines together, parted from the rest by a larger gap."""
     lines = [line.strip() for line in draft.pieces[index].clump.lines]
     alone = draft.gap_after(index) > draft.typing.gap
-    last = byline(lines[-1])
+    last = byline(lines[-1]) or _pen_name(draft, index)
     if not last and lines[-2].casefold() == "by" and is_name(lines[-1]):
         last = lines[-1]
     if not last and alone and len(lines) == 2 and is_name(lines[1]) and " " in lines[1]:  # noqa: PLR2004
@@ -235,6 +236,14 @@ def _together(draft: Draft, index: int) -> bool:
     _title(draft, index, "the first line, with the author's name below it")
     _author(draft, index + 1, last)
     return True
+
+
+def _pen_name(draft: Draft, index: int) -> str:
+    """Return a name in small letters below a title, as archives print it above their fields."""
+    match = _PEN_NAME.fullmatch(draft.pieces[index].clump.lines[-1].strip())
+    below = draft.pieces[index + 1 : index + 2]
+    fields = bool(below) and parse_field(below[0].clump.lines[0]) is not None
+    return match["name"] if match and fields else ""
 
 
 def _one_line(draft: Draft, index: int, known: str) -> bool:

@@ -1,0 +1,130 @@
+"""Takes out of the lines what is no part of the text and stands in the middle of it.
+
+A comment or a page number parts a paragraph from the next only by the empty lines around it, so it
+is taken out before paragraphs are told apart. A line that holds nothing else becomes `LIFTED`,
+which is neither empty nor text: the empty lines above and below it count once.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from bookmaker.book import Withheld
+from bookmaker.diagnostics import Span
+from bookmaker.readers.structure.marks import LIFTED
+
+_COMMENT: Final = re.compile(r"%%(?!%)((?:[^%\n]|%(?!%)|\n(?![ \t]*\n))+?)%%(?!%)")
+_LINK: Final = re.compile(
+    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|\n#]{1,200})(?P<place>#[^\[\]|\n]{0,200})?"
+    r"(?:\|(?P<words>[^\[\]\n]{1,200}))?\]\]"
+)
+_PAGE: Final = re.compile(r"[\[{](?:Pg\.?|Page|p\.) ?(?P<number>\d{1,4}|[ivxlc]{1,8})[\]}]")
+_RUNNING: Final = re.compile(
+    r"\s*(?P<head>\S[^/\n]{0,40}/ ?[^/\n]{1,60}?) ?/ ?(?:p(?:age|\.)? ?)?(?P<number>\d{1,4})\s*",
+)
+_LEAST: Final = 2
+
+
+def lift(lines: list[str], path: str, start: int) -> tuple[list[str], list[Withheld]]:
+    """Return the lines without what is lifted out, and what that was; line numbers stay.
+
+    Args:
+        lines: the manuscript's lines.
+        path: the manuscript.
+        start: the index of the first line that is text.
+    """
+    found: list[Withheld] = []
+    text = "\n".join(lines)
+    if "%%" in text:
+        text = _lift(text, _comments(text), path, "comment", found)
+    if "[[" in text:
+        text = _lift_links(text, path, found)
+    if "[P" in text or "[p" in text or "{P" in text or "{p" in text:
+        pages = list(_PAGE.finditer(text))
+        text = _lift(text, pages if len(pages) >= _LEAST else (), path, "page number", found)
+    changed = text.split("\n") if found else list(lines)
+    _lift_running_heads(changed, path, start, found)
+    if not found:
+        return lines, found
+    for index, line in enumerate(changed):
+        if not line.strip() and lines[index].strip():
+            changed[index] = LIFTED
+    return changed, found
+
+
+def _lift(
+    text: str, matches: Iterable[re.Match[str]], path: str, kind: str, found: list[Withheld]
+) -> str:
+    parts: list[str] = []
+    at, line = 0, 1
+    for match in matches:
+        line += text.count("\n", at, match.start())
+        ends = match.group().count("\n")
+        span = Span(path, line, end_line=line + ends)
+        found.append(Withheld(kind, match.group(), span))
+        parts += [text[at : match.start()], "\n" * ends]
+        at, line = match.end(), line + ends
+    return "".join([*parts, text[at:]])
+
+
+# ---------------------------------------------------------------- note-taking programs
+
+
+def _comments(text: str) -> list[re.Match[str]]:
+    """Return the comments `%% ... %%`, but no text between two scene breaks typed `%%`.
+
+    A mark alone on its line opens a comment only where the comment's words follow on the next
+    line, and empty lines stand above it and below its end.
+    """
+    return [match for match in _COMMENT.finditer(text) if _is_comment(text, match)]
+
+
+def _is_comment(text: str, match: re.Match[str]) -> bool:
+    if "\n" not in match.group():
+        return True
+    start, end = match.start(), match.end()
+    above = text[max(0, start - 2) : start]
+    below = text[end : end + 2]
+    return above in {"", "\n", "\n\n"} and below in {"", "\n", "\n\n"}
+
+
+def _lift_links(text: str, path: str, found: list[Withheld]) -> str:
+    """Leave of `[[page|words]]` the words, of `[[page]]` the page, of `![[file]]` nothing."""
+    parts: list[str] = []
+    at, line = 0, 1
+    for match in _LINK.finditer(text):
+        line += text.count("\n", at, match.start())
+        words = "" if match["embed"] else (match["words"] or match["target"])
+        lost = match.group() if match["embed"] else (match["target"] if match["words"] else "")
+        lost += "" if match["embed"] else (match["place"] or "")
+        found.append(Withheld("link", lost or "[[ ]]", Span(path, line)))
+        parts += [text[at : match.start()], words]
+        at = match.end()
+    return "".join([*parts, text[at:]])
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _lift_running_heads(lines: list[str], path: str, start: int, found: list[Withheld]) -> None:
+    """Lift the running heads of a typescript ("Bole / SMALL BIRDS / 3"), the page at their end.
+
+    https://www.shunn.net/format/story/: surname, a word of the title and the page number.
+    """
+    heads: dict[str, list[tuple[int, int]]] = {}
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.count("/") != 2:  # noqa: PLR2004  name / title / page
+            continue
+        match = _RUNNING.fullmatch(line)
+        if match:
+            key = " ".join(match["head"].split())
+            heads.setdefault(key, []).append((index, int(match["number"])))
+    for places in heads.values():
+        numbers = [number for _, number in places]
+        if len(places) < _LEAST or numbers != sorted(set(numbers)):
+            continue
+        for index, _ in places:
+            held = lines[index].replace("\f", "").strip()
+            found.append(Withheld("running head", held, Span(path, index + 1)))
+            lines[index] = ""
