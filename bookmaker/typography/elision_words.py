@@ -87,5 +87,14 @@ BY_LANGUAGE: Final = {
     "it": _words("sto sta sti ste na no ndrangheta l un"),
     "fr": _words("y tit tite ptit"),
     "sv": _words("n na t et stan"),
+    "pt": _words("tá tás tô tou tão tava tavam tive teve inda cê cês"),
+    "es": _words("ta tá tás toy tamos tán na"),
+    "cs": _words("dyby su sem"),
 }
 """Clipped heads in other languages: 's avonds, 'sto, 'tit."""
+
+TAILS_BY_LANGUAGE: Final = {
+    "it": "aeiou",  # po', va', and accents typed so: perche', citta'
+    "el": "αεηικλμνπρστφχθδ",  # απ' το, κι' αυτό
+}
+"""Letters after which an apostrophe at a word's end is likely, in other languages."""

@@ -148,7 +148,10 @@ class Elisions:
         if not self.pinned_tails.isdisjoint((bare, last)):
             return -NEVER
         cost = min(self.tails.get(bare, UNLIKELY), _tail_by_form(bare, last))
-        return cost if self.language == "en" else min(cost + 6, UNLIKELY)
+        if self.language == "en":
+            return cost
+        ends = words.TAILS_BY_LANGUAGE.get(self.language, "")
+        return LIKELY if last.endswith(tuple(ends)) else min(cost + 6, UNLIKELY)
 
 
 def is_clipped_tail(word: str) -> bool:

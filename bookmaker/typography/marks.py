@@ -162,7 +162,7 @@ def scan(flow: Flow, known: Knowledge) -> Iterator[Mark]:
     language, outer = known.language, known.outer == "s"
     low = _low_closings(text)
     for start, end in _runs(text):
-        sides = _left(text, start) + _right(text, end)
+        sides = _sides(text, start, end)
         for at in range(start, end):
             if text[at] in _GAPS or (at in settled and at not in known.pinned):
                 continue
@@ -172,6 +172,15 @@ def scan(flow: Flow, known: Knowledge) -> Iterator[Mark]:
             place = _Place(text, at, start, end, sides, outer, at in low)
             mark = _mark(place, marks, known.elisions)
             yield _as_pinned(mark, known.pinned[at], marks) if at in known.pinned else mark
+
+
+def _sides(text: str, start: int, end: int) -> str:
+    """Return what stands beside a run; the space that French puts within guillemets is none."""
+    if text[start] in "»›" and text[start - 1 : start].isspace():
+        start -= 1
+    if text[end - 1] in "«‹" and text[end : end + 1].isspace():
+        end += 1
+    return _left(text, start) + _right(text, end)
 
 
 def _low_closings(text: str) -> frozenset[int]:

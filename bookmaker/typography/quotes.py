@@ -220,7 +220,9 @@ class QuotePass:
             marks = marks_of(tag)
             if marks is not None and act is not Act.KEEP and not _is_pinned(reading, at):
                 found.append(_edit(flow.text, at, act, marks))
-        return [*_apart(reading, sorted(found))] if self.thin else sorted(found)
+        marks = marks_of(self.language)
+        thin = self.thin and (marks is None or marks.double[0][0] not in "«»")
+        return [*_apart(reading, sorted(found))] if thin else sorted(found)
 
 
 def _is_pinned(reading: Reading, at: int) -> bool:

@@ -22,9 +22,13 @@ _UNITS: Final = re.compile(
 )
 _TITLES: Final = re.compile(r"(?<=\bMr|\bDr|\bSt|\bMs) (?=[A-ZÀ-Þ])|(?<=\bMrs) (?=[A-ZÀ-Þ])")
 _BEFORE_ELLIPSIS: Final = re.compile(r"(?<=\S) (?=…|\.\.\.(?!\.))|(?<=[^\s.]) (?=\. \. \.(?! ?\.))")
+_FRENCH_SPACING: Final = "French spacing"
 _GERMAN: Final = re.compile(r"(?<=\b[zdusoi]\.) (?=[BhaäoUEÄA]\.)")
 _FRENCH: Final = re.compile(
-    "(?<=[^\\s;:!?«»]) ?([;!?]+)(?=\\s|[»”’\"')…]|\\Z)|(?<=\\S) (:)(?=\\s|\\Z)|(«) | (»)"
+    r"(?<=[^\s;:!?«»]) ?([;!?]+)(?=\s|[»”’\"')…]|\Z)"
+    r"|(?<=[^\s:;!?]) ?(:)(?=\s|\Z)"
+    r"|(?<![^\s(\[—–-])(«) ?(?=[^\s»])"
+    r"|(?<=[^\s«]) ?(»)(?!\w)"
 )
 
 
@@ -34,21 +38,33 @@ class SpacePass:
     def __init__(self, language: str) -> None:
         """Take the book's language tag."""
         self.language = primary(language)
-        self.french = self.language == "fr" and not language.upper().endswith("-CH")
+        self.tag = language
 
     def edits(self, flow: Flow) -> list[Edit]:
         """Return the edits that set the spaces of `flow`; verse keeps those that were typed."""
+        found = self._edits(flow)
+        tags = [tag for _, _, tag in flow.foreign]
+        if not any(map(_is_french, (self.tag, *tags))):
+            return found
+        return [
+            edit
+            for edit in found
+            if edit.reason != _FRENCH_SPACING or _is_french(flow.language(edit.start, self.tag))
+        ]
+
+    def _edits(self, flow: Flow) -> list[Edit]:
         text = flow.text
+        french = _is_french(self.tag) or any(_is_french(tag) for _, _, tag in flow.foreign)
         if flow.kind is Kind.VERSE or "  " not in text:
-            return self._bound(text)
+            return self._bound(text, french=french)
         runs = [(match.start(), match.end()) for match in _RUNS.finditer(text)]
         single = _Collapsed(text, runs)
-        bound = [single.as_typed(edit) for edit in self._bound(single.text)]
+        bound = [single.as_typed(edit) for edit in self._bound(single.text, french=french)]
         starts, ends = {edit.start for edit in bound}, {edit.end for edit in bound}
         free = [run for run in runs if run[0] not in starts and run[1] not in ends]
         return sorted([*bound, *(Edit(*run, " ", "double space") for run in free)])
 
-    def _bound(self, text: str) -> list[Edit]:
+    def _bound(self, text: str, *, french: bool) -> list[Edit]:
         """Bind titles to names, initials to each other, figures to units, ellipses to words."""
         found = [
             Edit(match.start(), match.end(), NO_BREAK, reason)
@@ -60,7 +76,12 @@ class SpacePass:
             found.extend(
                 Edit(m.start(), m.end(), NO_BREAK, "abbreviation") for m in _GERMAN.finditer(text)
             )
-        return found + _french(text) if self.french else found
+        return found + _french(text) if french else found
+
+
+def _is_french(tag: str) -> bool:
+    """Whether a language spaces its high punctuation; French does, but not in Switzerland."""
+    return primary(tag) == "fr" and not tag.upper().endswith("-CH")
 
 
 class _Collapsed:
@@ -109,5 +130,6 @@ def _french(text: str) -> list[Edit]:
             if opening
             else THIN + closing
         )
-        found.append(Edit(match.start(), match.end(), made, "French spacing"))
+        if made != match[0]:
+            found.append(Edit(match.start(), match.end(), made, _FRENCH_SPACING))
     return found

@@ -1,8 +1,8 @@
 """The ordered list of passes, and the one way through a book."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from bookmaker.book import Book, Certainty, Decision, Inlines, Text, plain_text
 from bookmaker.diagnostics import Diagnostic, Span, report
@@ -57,9 +57,23 @@ def typeset(book: Book, settings: TypographySettings) -> Typeset:
     metadata = typesetter.metadata(book.metadata)
     if metadata is not book.metadata:
         changed = replace(changed, metadata=metadata)
-    told = [*typesetter.told, *typesetter.rest(), *_unused(settings, typed, typesetter.pins)]
-    doubted = [*typesetter.doubts, *typesetter.balance.doubts()]
-    return Typeset(changed, tuple(told), tuple(doubted))
+    told = _in_order([*typesetter.told, *typesetter.rest()], typed)
+    doubted = _in_order([*typesetter.doubts, *typesetter.balance.doubts()], typed)
+    unused = _unused(settings, typed, typesetter.pins)
+    return Typeset(changed, (*told, *unused), tuple(doubted))
+
+
+Noticed = TypeVar("Noticed", Diagnostic, Decision)
+
+
+def _in_order(found: list[Noticed], typed: Sequence[Flow]) -> list[Noticed]:
+    """Return what was noticed in the order of the manuscript's lines."""
+    order = {path: n for n, path in enumerate(dict.fromkeys(flow.span.path for flow in typed))}
+    return sorted(found, key=lambda each: _rank(each.span, order))
+
+
+def _rank(span: Span | None, order: Mapping[str, int]) -> tuple[int, int]:
+    return (order.get(span.path, 0), span.line) if span else (0, 0)
 
 
 def _unused(settings: TypographySettings, typed: Sequence[Flow], pins: Pins) -> list[Diagnostic]:

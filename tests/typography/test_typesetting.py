@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from manuscripts import book_of, inlines
+from manuscripts import book_of, inlines, visible
 
 from bookmaker.book import (
     Book,
@@ -139,7 +139,10 @@ def test_a_doubt_names_its_line() -> None:
         book_of("She said nothing.\n\nThey went down\nand saw 'flub, then\nback."), DEFAULT
     )
     assert [(str(doubt.span), doubt.kind) for doubt in made.doubts] == [("story.txt:4", "quote")]
-    assert made.doubts[0].reason == "taken for an apostrophe: They went down and saw [']flub, then back."
+    assert (
+        made.doubts[0].reason
+        == "taken for an apostrophe: They went down and saw [']flub, then back."
+    )
     assert made.diagnostics == ()
 
 
@@ -165,3 +168,67 @@ def test_the_books_own_language_and_an_unknown_one() -> None:
         made = typeset(book_of('"a"', language), DEFAULT)
         assert plain_text(_only(made.book).inlines) == expected
         assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def _passage(language: str, inside: str) -> str:
+    typed = (Text("Elle dit : "), Language((Text("\"What -- now? Oui; 'va' !\""),), inside))
+    scene = Scene((Paragraph(typed, SPAN),), SPAN)
+    made = typeset(Book(Metadata(language=language), (Chapter((scene,), SPAN),)), DEFAULT)
+    assert (made.diagnostics, made.doubts) == ((), ())
+    return visible(plain_text(_only(made.book).inlines))
+
+
+def test_a_passage_keeps_the_habits_of_its_language() -> None:
+    assert _passage("fr", "en") == "Elle dit␣: “What—now? Oui; ‘va’ !”"
+    assert _passage("en", "fr") == "Elle dit : «·What␣— now·? Oui·; “va”·!·»"
+    assert _passage("fr", "fr-CH") == "Elle dit␣: «What␣— now? Oui; ‹va› !»"
+    assert _passage("en", "he") == "Elle dit : \"What -- now? Oui; 'va' !\""
+
+
+def test_pinned_marks_are_never_overruled() -> None:
+    settings = TypographySettings(
+        names=("Hawaiʻi", "Jos'", "d’Arme"), marks=("’way off", "said ‘so”", "6’2 “feet”")
+    )
+    text = "Hawai'i, Jos' d'arme, 'WAY  off; \"said 'so\" 6'2 \"feet\" “'way off”"
+    made = typeset(book_of(text), settings)
+    assert visible(plain_text(_only(made.book).inlines)) == (
+        "Hawaiʻi, Jos’ d’arme, ’WAY off; “said ‘so” 6’2 “feet” “’way off”"
+    )
+    assert typeset(made.book, settings).book == made.book
+    assert [d.code for d in made.diagnostics] == ["BM-TYPE-002"]  # "so has but one mark
+
+
+def test_pins_that_match_nothing_name_their_line() -> None:
+    place = Span("bookmaker.toml", 7)
+    settings = TypographySettings(
+        names=("Hawaiʻi",), marks=("’way off",), places=(("marks: ’way off", place),)
+    )
+    made = typeset(book_of("Nothing was said."), settings)
+    told = [(d.code, str(d.severity), d.span) for d in made.diagnostics]
+    assert told == [("BM-TYPE-001", "warning", None), ("BM-TYPE-006", "error", place)]
+    assert made.doubts == ()
+
+
+def test_findings_name_the_line_within_a_paragraph() -> None:
+    text = 'She came\nhome with the\nthe bird, and\nsaid, "Look\nat it.\n\n# One\n\nIt  sang.'
+    made = typeset(book_of(text), DEFAULT)
+    assert [f"{d.span}: {d.code}" for d in made.diagnostics] == [
+        "story.txt:3: BM-TYPE-004",
+        "story.txt:4: BM-TYPE-002",
+        "story.txt:9: BM-TYPE-005",
+    ]
+    assert made.doubts == ()
+
+
+def test_a_habit_of_long_speeches_is_no_doubt() -> None:
+    speech = '"We go on.\n\n"And on.\n\n"So it ends."'
+    few = typeset(book_of(speech), DEFAULT)
+    assert [doubt.kind for doubt in few.doubts] == ["quotation", "quotation"]
+    assert few.diagnostics == ()
+    many = typeset(book_of("\n\n".join([speech] * 10)), DEFAULT)
+    assert (many.diagnostics, many.doubts) == ((), ())
+
+
+def test_ditto_marks_are_no_quotation() -> None:
+    made = typeset(book_of('Up at  6:00 a.m.\n\nOut at  7:00 "'), TypographySettings(spaces=False))
+    assert (made.diagnostics, made.doubts) == ((), ())
