@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
+from bookmaker.layout.weasy.tight_faces import TIGHTER
+
 
 @contextmanager
 def mended() -> Iterator[None]:
@@ -44,6 +46,58 @@ def _trailing_space() -> Iterator[None]:
         return line if again[2] is not None else (*again[:2], len(text.encode()), *again[3:])
 
     with _replaced(inline, "split_first_line", split_first_line):
+        yield
+
+
+@contextmanager
+def _patient_layouts() -> Iterator[None]:
+    """Shape a justified line when it is drawn and not before: till then its spaces are noted."""
+    from weasyprint.layout import inline  # noqa: PLC0415
+    from weasyprint.text.line_break import Layout  # noqa: PLC0415
+
+    shape_now = inline.create_layout
+
+    class Waiting(Layout):  # type: ignore[misc]
+        """A layout that shapes nothing before it is reactivated to be drawn."""
+
+        def __init__(self, text: str, spacing: float) -> None:
+            self.text, self.justification_spacing, self.max_width = text, spacing, None
+
+        def deactivate(self) -> None:
+            if hasattr(self, "layout"):
+                super().deactivate()
+
+    def create_layout(text: str, style: Any, *where: Any, **how: Any) -> Any:  # noqa: ANN401
+        if style["text_decoration_line"] != "none":  # its measures are asked for before
+            return shape_now(text, style, *where, **how)
+        return Waiting(text, how["justification_spacing"])
+
+    with _replaced(inline, "create_layout", create_layout):
+        yield
+
+
+@contextmanager
+def _last_lines() -> Iterator[None]:
+    """Set a paragraph's last line at the face's own word space, as far as the measure allows.
+
+    Lines are filled at the tighter space of `tight_faces`, and justified from there; the last one
+    is not, and would look cramped under the others.
+    """
+    from weasyprint.layout import inline  # noqa: PLC0415
+
+    align = inline.text_align
+
+    def text_align(context: Any, line: Any, measure: float, last: bool) -> Any:  # noqa: ANN401, FBT001
+        style, room = line.style, measure - line.width
+        of_text = style["text_align_all"] == "justify" and not style["word_spacing"]
+        if last and of_text and room > 0 and style["white_space"] == "normal":
+            spaces = inline.count_expandable_spaces(line)
+            if spaces:
+                wider = min(TIGHTER * style["font_size"], room / spaces)
+                inline.add_word_spacing(context, line, wider, 0)
+        return align(context, line, measure, last)
+
+    with _replaced(inline, "text_align", text_align):
         yield
 
 
@@ -117,6 +171,8 @@ def _furniture_as_artifacts() -> Iterator[None]:
 
 _MENDS: Final = (
     _trailing_space,
+    _patient_layouts,
+    _last_lines,
     _page_references,
     _page_styles,
     _no_fixed_boxes,
