@@ -182,6 +182,26 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "line {line} is pinned twice, as {first!r} and as {second!r}",
         "keep one of them",
     ),
+    "BM-READ-005": Entry(
+        _W,
+        "scenes are parted by {mark!r} here, and by {usual!r} {count} times",
+        "type one mark throughout; the book shows one ornament for both",
+    ),
+    "BM-READ-006": Entry(
+        _W,
+        "this paragraph begins with a tab, and hardly any other does",
+        "delete the tab; if the lines are verse or a letter, pin them ([structure] pins)",
+    ),
+    "BM-READ-007": Entry(
+        _W,
+        "the heading {number!r} comes after number {last}",
+        "is it number {next}, or is a chapter missing? The book prints what was typed",
+    ),
+    "BM-READ-008": Entry(
+        _W,
+        "{words!r} reads as the beginning of a scene, but no break stands above it",
+        "leave more empty lines above it, type a mark, or pin it as a paragraph",
+    ),
     # those of Markdown are numbered from 101 on
     "BM-READ-101": Entry(_W, "the head's key {name!r} is not known", "{nearest}"),
     "BM-READ-102": Entry(
@@ -510,9 +530,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "this is Bookmaker's fault, not yours; 'bookmaker inspect' shows what became of the line",
     ),
     "BM-LAW-004": Entry(
-        _E,
+        _W,
         "words were joined or parted: typed {typed!r}, read {read!r}",
-        "this is Bookmaker's fault, not yours; 'bookmaker inspect' shows what became of the line",
+        "look at the line in the book; markup beside a word may need a space",
     ),
     "BM-LAW-005": Entry(
         _E,

@@ -54,7 +54,7 @@ def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
     return Reading(
         book,
         draft.settled(),
-        tuple(draft.diagnostics),
+        tuple(sorted(draft.diagnostics, key=lambda found: found.span.line if found.span else 0)),
         tuple(withheld),
         head.settings if head else (),
         tuple(sorted(recognised)),

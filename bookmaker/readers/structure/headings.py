@@ -23,6 +23,7 @@ _NEARLY_ALL: Final = 0.8
 _MOST: Final = 0.75
 _STORY_WORDS: Final = 150
 _SEARCHED: Final = 60
+_SKIPPED: Final = 3
 _NOTES: Final = frozenset(
     (Role.AUTHORS_NOTE, Role.SUMMARY, Role.CONTENT_WARNING, Role.DISCLAIMER, Role.NOTES,
      Role.DEDICATION, Role.COPYRIGHT)
@@ -124,11 +125,15 @@ def _numbers(draft: Draft) -> None:
 
 
 def _accept_numbers(draft: Draft, form: str, found: list[tuple[int, Title, int]]) -> None:
-    """Accept numbers that begin at one (or nought) and run on, set off or far apart."""
+    """Accept numbers that begin at one (or nought) and run on, set off or far apart.
+
+    A number skipped or typed twice is a slip where the line is set off as the others are.
+    """
     chain: list[tuple[int, Title, int]] = []
     ones = 0
     for entry in found:
-        runs_on = bool(chain) and entry[2] == chain[-1][2] + 1
+        step = entry[2] - chain[-1][2] if chain else 0
+        runs_on = bool(chain) and (step == 1 or (0 <= step <= _SKIPPED and draft.opens(entry[0])))
         if runs_on or (entry[2] in {0, 1} and (not chain or chain[-1][2] > 1)):
             chain.append(entry)
             ones += not runs_on

@@ -20,6 +20,7 @@ from bookmaker.readers.structure import (
     labels,
     letters,
     notes,
+    oddities,
     opening,
     poem_titles,
     scene_marks,
@@ -47,4 +48,5 @@ RECOGNISERS: Final[tuple[Callable[[Draft], None], ...]] = (
     closings.recognise,
     author_notes.recognise,
     dateline.recognise,
+    oddities.recognise,
 )
