@@ -1,0 +1,115 @@
+"""What a designer would see to: contents, openings, epigraphs, word spaces, openings of notes."""
+
+import io
+
+import pymupdf
+import pytest
+from fontTools.ttLib import TTFont
+
+from bookmaker import fonts
+from bookmaker.edition import Edition
+from bookmaker.layout import lay_out
+from bookmaker.layout.tree import classes, with_class
+from bookmaker.layout.view import view
+from bookmaker.layout.weasy.tight_faces import TIGHTER, tightened
+
+
+def kinds(made):
+    return [(p.kind, p.document) for p in made.print_run.page_map.pages]
+
+
+def opened(made):
+    return pymupdf.open(stream=made.print_run.runs[0].pdf, filetype="pdf")
+
+
+def chapters(press, count):
+    return [press.chapter(n, "<p>It rained.</p>", label=f"Chapter {n}") for n in range(1, count)]
+
+
+@pytest.mark.parametrize(("count", "expected"), [(27, 1), (31, 1), (33, 1), (36, 2)])
+def test_a_list_that_is_a_little_too_long_closes_up(press, count, expected):
+    made = lay_out(press.publication(*chapters(press, count)), Edition(half_title=False))
+    first = kinds(made).index(("body", "text/chapter-01.xhtml"))
+    printed = [kind for kind, _ in kinds(made)[:first]]
+    assert printed.count("print-only") == expected
+    assert made.diagnostics == ()
+
+
+def test_no_entry_of_the_contents_goes_over_alone(press):
+    made = lay_out(press.publication(*chapters(press, 35)), Edition(half_title=False))
+    over = opened(made)[1].get_text()
+    assert all(f"CHAPTER {n}" in over.upper() for n in (31, 32, 33, 34))
+    assert made.diagnostics == ()
+
+
+def test_a_story_without_chapters_has_no_contents_and_its_note_faces_it(press):
+    note = press.document("authors-note", "<p>For all who wait.</p>", matter="front")
+    story = press.document("story", press.prose(3))
+    made = lay_out(press.publication(note, story), Edition())
+    assert kinds(made) == [
+        ("print-only", ""),
+        ("body", "text/authors-note.xhtml"),
+        ("body", "text/story.xhtml"),
+    ]
+    assert made.diagnostics == ()
+
+
+def test_a_title_in_capitals_is_known_and_a_numeral_is_not(press):
+    one = press.chapter(1, "<p>It rained.</p>", label="XVIII", title="THE LAMPS")
+    two = press.chapter(2, "<p>It rained.</p>", title="The Lamps")
+    seen = view(press.publication(one, two), lambda _: None)
+    marked = [
+        [e.text for e in s.section.iter("span") if "capitals" in classes(e)] for s in seen.sections
+    ]
+    assert marked == [["THE LAMPS"], []]
+
+
+def test_a_short_epigraph_stands_with_its_source(press):
+    made = lay_out(
+        press.publication(
+            press.chapter(
+                1,
+                '<blockquote class="epigraph"><p>Count twice.</p>'
+                '<p class="attribution"><cite>The pilots of Wick</cite></p></blockquote>'
+                + press.prose(3),
+                title="Lamps",
+            )
+        ),
+        Edition(half_title=False),
+    )
+    page = opened(made)[0]
+    (words,), (source,) = page.search_for("Count twice"), page.search_for("Wick")
+    assert source.x1 - words.x0 < made.print_run.runs[0].areas[0].right / 2
+    assert made.diagnostics == ()
+
+
+def test_long_epigraphs_are_not_held_together(press):
+    long = f'<blockquote class="epigraph"><p>{"Count twice. " * 60}</p></blockquote>'
+    seen = view(press.publication(press.chapter(1, long)), lambda _: None)
+    (epigraph,) = with_class(seen.sections[0].section, "epigraph")
+    assert classes(epigraph) == ["epigraph"]
+
+
+def test_word_spaces_are_narrowed_and_nothing_else():
+    each = fonts.face("EB Garamond")
+    before = TTFont(each.path)
+    after = TTFont(io.BytesIO(tightened(each.path)))
+    names = before.getBestCmap()
+    narrower = round(TIGHTER * before["head"].unitsPerEm)
+    for char in " \u00a0":
+        glyph = names[ord(char)]
+        assert before["hmtx"][glyph][0] - after["hmtx"][glyph][0] == narrower
+    assert before["hmtx"]["a"] == after["hmtx"]["a"]
+    assert before.getTableData("GPOS") == after.getTableData("GPOS")
+
+
+def test_last_lines_are_set_at_the_faces_own_word_space(press):
+    made = lay_out(
+        press.publication(press.document("story", "<p>One two three.</p>")),
+        Edition(half_title=False, lead_in="none"),
+    )
+    (one, two, *_) = opened(made)[0].get_text("words")
+    face = TTFont(fonts.face("EB Garamond").path)
+    drawn = face["hmtx"]["space"][0] / face["head"].unitsPerEm
+    assert two[0] - one[2] == pytest.approx(drawn * Edition().size, abs=0.15)
+    assert made.diagnostics == ()
