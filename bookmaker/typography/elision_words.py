@@ -28,7 +28,7 @@ CERTAIN: Final = (
     # "because" in all its spellings
     | _words("cause cos coz cuz kase kaze caze")
     # plants and beasts of the kitchen garden
-    | _words("tater taters baccy bacca bacco possum coon gator skeeter skeeters")
+    | _words("tater taters mater maters baccy bacca bacco possum coon gator skeeter skeeters")
     # an h dropped, where what is left is no other word
     | _words("""ave aven't avin aving ad adn't asn't ouse ouses ome ead eads eart earts eard elp
         elped elping undred undreds alf arf appen appened appy ard ardly ang anging and's ammer
@@ -65,6 +65,7 @@ WHOLE: Final = _words("""i i'm i'll i've i'd a the my you your you're you'll you
 TAILS: Final = (
     # a last consonant unsaid: an', ol', jus', fren'
     _words("""an o th wi ol mos jus las lan stan han san frien fren roun aroun groun soun foun boun
+        houn poun woun
         mis jis los kep lef lif sof swif gif craf min fin kin blin behin gran poun islan thousan
         husban fus firs wus jes bes wes eas nex tex righ nigh mus trus cos fas len sen spen wid hol
         tol col worl wil chil fiel raf res""")

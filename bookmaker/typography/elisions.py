@@ -205,6 +205,19 @@ def vocabulary(texts: Iterable[str]) -> Counter[str]:
     return counted
 
 
+def dropped_h(leading: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
+    """Find, where h's are dropped, the words that stand nowhere whole and begin with a vowel.
+
+    'Arry, 'Alifax: a quotation would hardly begin with a word that the manuscript never uses.
+    """
+    stems = {word.strip("'"): _STEM_END.split(word, maxsplit=1)[0] for word in leading}
+    return {
+        word: LIKELY + 4
+        for word, stem in stems.items()
+        if len(stem) >= _SHORTEST_STEM and stem[0] in "aeiou" and not known.get(stem)
+    }
+
+
 def whole_forms(clipped: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
     """Find among `clipped` those whose whole form the manuscript has, and what each then costs.
 

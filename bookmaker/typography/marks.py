@@ -264,6 +264,8 @@ def _mark(place: _Place, marks: Marks, elisions: Elisions) -> Mark:
 
 def _reopening(place: _Place, level: str) -> int:
     """Return what it costs that a quotation goes on here; within a flow two were run into one."""
+    if place.at > place.start and place.text[place.at - 1] == place.char:
+        return 60  # after an opening mark of its own kind
     if place.sides[0] == _EDGE:
         return 3
     if level == "d":
@@ -312,7 +314,7 @@ def _leading_cost(place: _Place, word: str, cost: int) -> int:
         return 0
     if place.sides[0] == _HYPHEN and text[at - 1] == "-":
         return min(cost, LIKELY)
-    if place.outer and cost > CERTAIN and _speech_may_begin(text, at):
+    if place.outer and cost > CERTAIN and at == place.start and _speech_may_begin(text, at):
         cost += _BEGINNING
     after = at + 1 + len(word)
     quoted = len(word) > _CLITIC and word.endswith("'") and text[after : after + 1] in _WORD_ENDS

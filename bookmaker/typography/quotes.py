@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from bookmaker.book import Certainty, Decision
-from bookmaker.typography.elisions import Elisions, vocabulary, whole_forms
+from bookmaker.typography.elisions import Elisions, dropped_h, vocabulary, whole_forms
 from bookmaker.typography.flow import Edit, Flow, Kind
 from bookmaker.typography.languages import THIN, Marks, marks_of
 from bookmaker.typography.marks import Act, Knowledge, Mark, character, scan
@@ -165,7 +165,10 @@ class QuotePass:
         leading = {word.lower() for _, flow in marked for word in _LEADING.findall(flow.text)}
         self.elisions.note_dropped_h(leading)
         if leading:
-            self.elisions.heads |= whole_forms(leading, vocabulary(flow.text for flow in flows))
+            known = vocabulary(flow.text for flow in flows)
+            if self.elisions.drops_h:
+                self.elisions.heads |= dropped_h(leading, known)
+            self.elisions.heads |= whole_forms(leading, known)
         tally = _Tally()
         for n, flow in marked:
             following = flows[n + 1] if n + 1 < len(flows) else None
