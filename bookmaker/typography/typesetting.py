@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, TypeVar
 
 from bookmaker.book import Book, Certainty, Decision, Inlines, Text, plain_text
@@ -21,6 +22,8 @@ from bookmaker.typography.walk import edited, flows
 
 _DEFAULT_LANGUAGE: Final = "en"
 _MOST_ROUNDS: Final = 8
+_ENOUGH: Final = 20
+"""So many slips of one kind are told of one flow; what has more is no prose."""
 _CROWDED: Final = "so many marks stand here that each was read by itself"
 
 
@@ -171,8 +174,8 @@ class _Typesetter:
     def slips(self, flow: Flow) -> None:
         """Notice what was hardly meant."""
         if self.spaces:
-            self.told.extend(double_spaces(flow))
-        for found in doubled_words(flow, self.language):
+            self.told.extend(islice(double_spaces(flow), _ENOUGH))
+        for found in islice(doubled_words(flow, self.language), _ENOUGH):
             if isinstance(found, Decision):
                 self.doubts.append(found)
             else:
