@@ -1,8 +1,11 @@
 """Markdown in, `Reading` out.
 
-    lines -> blocks.Scanner -> elements -> outline -> divisions.make_book -> Book
+    lines -> parser (python-markdown's) -> tree -> conversion -> elements -> outline
+          -> divisions.make_book -> Book
 
-The parser is our own: every block carries its line, every input takes linear time, and what has no
+python-markdown parses the blocks: `parser` sets it up, `processors` lists its own processors and
+ours in one order. What stands inside a block is parsed by `inlines`, for the library's inline phase
+takes quadratic time. Every block carries its line, every input takes linear time, and what has no
 place in a book is said and its words kept. `docs/manuscript-markdown.md` says what is understood.
 """
 
@@ -12,30 +15,13 @@ from bookmaker.book import Book, Certainty, Note, Paragraph, Reading, Role, Sect
 from bookmaker.project import Manuscript, StructureSettings
 from bookmaker.readers.head import Head, split_head
 from bookmaker.readers.lines import split_lines
-from bookmaker.readers.markdown import containers, leaves, raw_html
-from bookmaker.readers.markdown.blocks import READERS, Scanner, read_break, read_heading
+from bookmaker.readers.markdown.conversion import elements_of
 from bookmaker.readers.markdown.divisions import make_book
 from bookmaker.readers.markdown.elements import Break, Element, Gap, HeadingMark
 from bookmaker.readers.markdown.page import Page
+from bookmaker.readers.markdown.parser import parse_blocks
 from bookmaker.readers.markdown.repair import without_calls
 
-READERS.update(
-    {
-        "#": (read_heading, read_break),
-        ">": (containers.read_quotation,),
-        "-": (read_break, containers.read_list),
-        "*": (read_break, containers.read_list),
-        "+": (read_break, containers.read_list),
-        "~": (leaves.read_fence, read_break),
-        "`": (leaves.read_fence,),
-        ":": (containers.read_div,),
-        "|": (leaves.read_piped,),
-        "[": (containers.read_definition,),
-        "<": (raw_html.read_raw_html,),
-        " ": (leaves.read_indented,),
-        **dict.fromkeys("0123456789", (containers.read_list,)),
-    }
-)
 _HABIT = 0.25
 
 
@@ -63,13 +49,12 @@ def read_markdown(manuscript: Manuscript, settings: StructureSettings) -> Readin
 
 def _scan(text: str, head: Head, page: Page) -> list[Element]:
     body = text[head.length :] if head.length else text
-    page.find_definitions(body)
     if "\t" in body or "\f" in body or "\v" in body:
         body = body.replace("\f", " ").replace("\v", " ").expandtabs(4)
     lines = body.split("\n")
     page.talks_by_dash = sum(line[:1] in "-–—" and len(line) > 3 for line in lines) > 40  # noqa: PLR2004
-    scanner = Scanner(lines, head.lines + 1, page)
-    return _settle_gaps(scanner.scan(), page)
+    tree = parse_blocks(lines, head.lines + 1, page)
+    return _settle_gaps(elements_of(tree, page), page)
 
 
 def _settle_gaps(elements: list[Element], page: Page) -> list[Element]:

@@ -1,5 +1,6 @@
 """What a fenced div says of its content: verse, a letter, an attribution, a centred line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -16,6 +17,7 @@ from bookmaker.book import (
     Role,
     Verse,
 )
+from bookmaker.readers.markdown.attributes import Attributes, parse_attributes
 from bookmaker.readers.markdown.elements import Division, Element, HeadingMark, as_blocks
 from bookmaker.readers.markdown.quotations import (
     dashed_source,
@@ -23,6 +25,7 @@ from bookmaker.readers.markdown.quotations import (
     letter_roles,
     split_attribution,
 )
+from bookmaker.readers.markdown.tags import parse_pairs
 
 _VERSE: Final = frozenset(("verse", "poem", "poetry", "song", "line-block"))
 _QUOTED: Final = frozenset(("quote", "quotation", "blockquote", "extract"))
@@ -39,8 +42,37 @@ SECTIONS: Final[dict[str, Role]] = {
     "acknowledgements": Role.ACKNOWLEDGMENTS,
     "note": Role.AUTHORS_NOTE,
 }
+KNOWN: Final = frozenset(
+    ("epigraph", "verse", "poem", "poetry", "song", "letter", "attribution", "quote", "quotation",
+     "blockquote", "extract", "centre", "center", "centered", "centred", "dateline", "section",
+     "chapter", "line-block", "signature", "salutation", "note", "copyright")
+) | {role.value for role in Role}  # fmt: skip
 _LINED: Final = _VERSE | _CENTRED | {"dedication", "signature", "attribution", "copyright"}
 _SHORT: Final = 60
+
+
+def div_attributes(name: str) -> Attributes:
+    """Read what stands behind the colons: a name, or attributes between braces."""
+    braces = re.fullmatch(r"(?P<name>[\w-]*)\s*\{(?P<inner>[^{}]*)\}", name)
+    found = parse_attributes(braces["inner"]) if braces else None
+    if braces and found:
+        first = (braces["name"].lower(),) if braces["name"] else ()
+        return Attributes(first + found.classes, found.id, found.pairs)
+    return Attributes((name.strip("{}. ").lower(),))
+
+
+def container_attributes(name: str, attributes: str) -> Attributes:
+    """Return the classes of an HTML container: its own, and what its element means."""
+    name = name.lower()
+    given = parse_pairs(attributes) if attributes else {}
+    classes = tuple(c for c in given.get("class", "").lower().split() if c in KNOWN)
+    if name in {"center", "blockquote"} and not classes:
+        classes = (name,)
+    if given.get("align", "").lower() == "center" or "text-align:center" in given.get(
+        "style", ""
+    ).replace(" ", ""):
+        classes = (*classes, "center")
+    return Attributes(classes, given.get("id", ""))
 
 
 def keep_lines(classes: Sequence[str], lines: Sequence[str]) -> list[str]:

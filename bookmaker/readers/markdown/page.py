@@ -1,8 +1,5 @@
 """What one Markdown manuscript's parsers share: its name, its notes and links, what was noticed."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,13 +9,6 @@ from bookmaker.diagnostics import Diagnostic, Span, report
 DEEPEST: Final = 24
 """How deep blocks, and separately inlines, may nest: no book needs more, and every later stage
 walks them by recursion."""
-
-_DEFINITION: Final = re.compile(
-    r"^[ >]{0,40}\[(?P<note>\^?)(?P<label>[^\]\[\n]{1,200})\]:"
-    r"(?:[ \t]{0,20}<?(?P<href>[^\s<>]{1,2000})>?"
-    r"(?:[ \t]{1,20}[\"'(](?P<title>.{0,500})[\"')])?[ \t]*$)?",
-    re.MULTILINE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,6 @@ class Page:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
-    depth: int = 0
     inline_notes: int = 0
     linked: set[str] = field(default_factory=set)
     talks_by_dash: bool = False
@@ -72,27 +61,6 @@ class Page:
     def withhold(self, kind: str, text: str, span: Span) -> None:
         """Record lines that are kept out of the book."""
         self.withheld.append(Withheld(kind, text, span))
-
-    @contextmanager
-    def nested(self) -> Iterator[None]:
-        """Go one level deeper into blocks that hold blocks."""
-        self.depth += 1
-        try:
-            yield
-        finally:
-            self.depth -= 1
-
-    def find_definitions(self, text: str) -> None:
-        """Learn the labels of notes and links from the whole text, for calls may come first."""
-        if "]:" not in text:
-            return
-        for match in _DEFINITION.finditer(text):
-            label = match["label"]
-            if match["note"]:
-                self.note_labels.add(label)
-            elif match["href"]:
-                target = Target(match["href"], match["title"] or "")
-                self.targets.setdefault(fold_label(label), target)
 
     def add_inline_note(self, inlines: Inlines, line: int) -> str:
         """Keep a note written where it is called; return its id."""

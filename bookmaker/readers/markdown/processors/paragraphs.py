@@ -1,0 +1,63 @@
+"""Paragraphs: what no other processor takes, up to a blank line or another block's first."""
+
+import re
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from markdown.blockprocessors import ParagraphProcessor
+
+from bookmaker.readers.markdown.parser import grow
+from bookmaker.readers.markdown.passages import Ahead, Blocks
+from bookmaker.readers.markdown.processors.base import Processor
+from bookmaker.readers.markdown.processors.raw_html import OPENING
+from bookmaker.readers.structure.marks import is_mark
+
+UNDERLINE: Final = re.compile(r" {0,3}(?:={2,}|-{3,})[ \t]*")
+_HASH: Final = re.compile(r"#{1,6} ")
+_BULLETS: Final = re.compile(r" {0,3}[-+*] +\S")
+_ADDRESS: Final = re.compile(r"\[[^\]\[^]{1,200}\]: {0,20}(?:<|#|mailto:|\w{1,20}://)\S{1,2000}$")
+_INTERRUPTING: Final = frozenset("#>`~*-_+=:<|⁂•[")
+_CODE_INDENT: Final = 4
+_LONGEST_MARK: Final = 100
+_LABEL: Final = 220  # characters that a note's label and its signs may take
+
+
+class ProseProcessor(ParagraphProcessor, Processor):
+    """Paragraphs with their lines as typed: indents and ends tell verse from prose."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the lines of a paragraph."""
+        passages = self.parser.blocks
+        passages.part(paragraph_extent(passages))
+        line = passages[0].line
+        block = blocks.pop(0)
+        grow(parent, "p", line).text = str(block)
+
+
+def paragraph_extent(blocks: Blocks) -> int:
+    """Return how many lines the paragraph at the next block has."""
+    if "\n" not in blocks[0] and (len(blocks) == 1 or blocks[1].blanks):
+        return 1
+    ahead, count = Ahead(blocks), 1
+    while line := ahead[count]:
+        if line.lstrip(" ")[0] in _INTERRUPTING and _interrupts(line, ahead[count + 1]):
+            break
+        count += 1
+    return count
+
+
+def _interrupts(line: str, after: str) -> bool:
+    """Say whether a line begins another block although no blank line parts them."""
+    text = line.lstrip(" ")
+    if len(line) - len(text) >= _CODE_INDENT:
+        return False
+    if UNDERLINE.fullmatch(line) or _HASH.match(text) or text[0] == ">":
+        return True
+    if text[0] == "[":
+        note = text.startswith("[^") and "]:" in text[:_LABEL]
+        return note or ("]:" in text[:_LABEL] and bool(_ADDRESS.match(text.rstrip())))
+    if text.startswith((":::", "```", "~~~")) or (text[0] == "<" and OPENING.match(text)):
+        return True
+    if len(text) <= _LONGEST_MARK and text[0] not in "<|:+" and is_mark(text):
+        return True
+    return bool(_BULLETS.match(line) and _BULLETS.match(after)) and text[0] == after.lstrip()[0]
