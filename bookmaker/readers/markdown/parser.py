@@ -12,7 +12,7 @@ only the block phase is used. Left out, with the reason:
 
 from collections.abc import Sequence
 from typing import Final, Self, cast
-from xml.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockparser import BlockParser
 from markdown.core import Markdown
