@@ -30,6 +30,7 @@ _LONE: Final = re.compile(
     rf"<(?P<end>/?)(?P<name>{_CONTAINERS})(?P<attributes>(?:\s[^<>]{{0,1000}})?)>", re.IGNORECASE
 )
 _COMMENT: Final = re.compile(r" *+<!--(?:[^-]|-(?!->))*+-->")
+_LONGEST_NAME: Final = 20  # characters that an opening and its element's name take
 _DEEP: Final = 24  # containers that a closing tag may close at once
 
 _Place = tuple[int, int]  # index of a line ahead, column in it
@@ -52,11 +53,7 @@ class CommentProcessor(Processor):
         if end is None:
             page.tell("BM-READ-112", passages[0].line, name="<!--")
             return False
-        index, column = end
-        line = Ahead(passages)[index]
-        while match := _COMMENT.match(line, column):
-            column = match.end()
-        _withhold(self.parser, "comment", (index, column))
+        _withhold(self.parser, "comment", end)
         return True
 
 
@@ -66,20 +63,18 @@ class ProgramProcessor(Processor):
     def test(self, parent: Element, block: str) -> bool:
         """Look for the opening tag."""
         del parent
-        return sign(block) == "<" and bool(_PROGRAM.match(block.lstrip(" ")[:20]))
+        return sign(block) == "<" and bool(_PROGRAM.match(block.lstrip(" ")[:_LONGEST_NAME]))
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
-        """Withhold it; without an end it is HTML like other."""
+        """Withhold it; without an end its words stay."""
         del parent, blocks
         passages = self.parser.blocks
         match = _PROGRAM.match(first_line(passages[0]))
         end = _find(passages, f"</{match[1].lower()}", 0) if match else None
         if match is None or end is None:
             return False
-        index, column = end
-        close = Ahead(passages)[index].find(">", column)
         self.parser.page.tell("BM-READ-109", passages[0].line, name=f"<{match[1].lower()}>")
-        _withhold(self.parser, "program", (index, close + 1 if close >= 0 else column))
+        _withhold(self.parser, "program", end)
         return True
 
 
@@ -115,16 +110,15 @@ class ContainerProcessor(Processor):
 
 
 class HtmlProcessor(Processor):
-    """Any other HTML block, up to a blank line."""
+    """Any other HTML block, up to a blank line; a program that never ends is left to its words."""
 
     def test(self, parent: Element, block: str) -> bool:
         """Look for a block's tag."""
         del parent
-        return (
-            sign(block) == "<"
-            and bool(OPENING.match(block.lstrip(" ")[:20]))
-            and (not block.lstrip(" ").startswith("<!--"))
-        )
+        opening = block.lstrip(" ")[:_LONGEST_NAME] if sign(block) == "<" else ""
+        if not OPENING.match(opening):
+            return False
+        return not opening.startswith("<!--") and not _PROGRAM.match(opening)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Take the lines, over blank ones as far as a verbatim element lasts."""
@@ -141,15 +135,20 @@ class HtmlProcessor(Processor):
 
 
 def _find(blocks: Blocks, needle: str, column: int) -> _Place | None:
-    """Find `needle` (small letters) from a column of the next line on; say what is behind it."""
+    """Find `needle`, in any case, from a column of the next line on; say what is behind it."""
     if needle in blocks.unclosed:
         return None
+    pattern = _any_case(needle)
     for index, line in enumerate(blocks.lines()):
-        place = line.lower().find(needle, 0 if index else column)
-        if place >= 0:
-            return index, place + len(needle)
+        match = pattern.search(line, 0 if index else column)
+        if match:
+            return index, match.end()
     blocks.unclosed[needle] = 1
     return None
+
+
+def _any_case(needle: str) -> re.Pattern[str]:
+    return re.compile(re.escape(needle), re.IGNORECASE | re.ASCII)
 
 
 def _withhold(parser: BookParser, kind: str, end: _Place) -> None:
@@ -157,11 +156,31 @@ def _withhold(parser: BookParser, kind: str, end: _Place) -> None:
     blocks, page = parser.blocks, parser.page
     first, (index, column) = blocks[0].line, end
     lines = blocks.take(index + 1)
+    column = _behind(lines[index], column)
     rest = lines[index][column:]
     lines[index] = lines[index][:column]
     page.withhold(kind, "\n".join(lines).strip(), page.span(first, first + index))
     if not blank(rest):
         blocks.appendleft(Passage(rest, first + index))
+
+
+def _behind(line: str, column: int) -> int:
+    """Return the column behind a tag's end and all comments and programs that follow on its line.
+
+    Taken one by one, a line of thousands would be copied thousands of times.
+    """
+    while True:
+        if line[column - 1 : column] != ">":
+            column = line.find(">", column) + 1 or column
+        if match := _COMMENT.match(line, column):
+            column = match.end()
+        elif match := _PROGRAM.match(line, column):
+            closing = _any_case(f"</{match[1]}").search(line, column)
+            if closing is None:
+                return column
+            column = closing.end()
+        else:
+            return column
 
 
 def _pairs(blocks: Blocks) -> dict[int, int]:
