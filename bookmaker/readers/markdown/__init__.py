@@ -9,6 +9,7 @@ takes quadratic time. Every block carries its line, every input takes linear tim
 place in a book is said and its words kept. `docs/manuscript-markdown.md` says what is understood.
 """
 
+import re
 from dataclasses import replace
 
 from bookmaker.book import Book, Certainty, Note, Paragraph, Reading, Role, Section
@@ -23,6 +24,7 @@ from bookmaker.readers.markdown.parser import parse_blocks
 from bookmaker.readers.markdown.repair import without_calls
 
 _HABIT = 0.25
+_DASHED = re.compile(r"^[-–—].*", re.MULTILINE)
 
 
 def read_markdown(manuscript: Manuscript, settings: StructureSettings) -> Reading:
@@ -51,9 +53,8 @@ def _scan(text: str, head: Head, page: Page) -> list[Element]:
     body = text[head.length :] if head.length else text
     if "\t" in body or "\f" in body or "\v" in body:
         body = body.replace("\f", " ").replace("\v", " ").expandtabs(4)
-    lines = body.split("\n")
-    page.talks_by_dash = sum(line[:1] in "-–—" and len(line) > 3 for line in lines) > 40  # noqa: PLR2004
-    tree = parse_blocks(lines, head.lines + 1, page)
+    page.talks_by_dash = sum(len(said) > 3 for said in _DASHED.findall(body)) > 40  # noqa: PLR2004
+    tree = parse_blocks(body, head.lines + 1, page)
     return _settle_gaps(elements_of(tree, page), page)
 
 

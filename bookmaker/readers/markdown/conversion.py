@@ -25,7 +25,7 @@ _LONGEST_HTML: Final = 50_000  # characters that html.parser is given at once
 
 
 def elements_of(parent: Node, page: Page) -> list[Element]:
-    """Return what an element of the tree holds."""
+    """Return what an element of the tree holds; its children are used up."""
     found: list[Element] = []
     for node in parent:
         if node.tag == "gap":
@@ -33,6 +33,7 @@ def elements_of(parent: Node, page: Page) -> list[Element]:
                 found.append(Gap(int(node.get("count", "2")), page.span(_line(node))))
         else:
             found.extend(_MAKERS[node.tag](node, page))
+        node.clear()  # the tree gives way to the book, or a long one would stand twice in memory
     return found
 
 

@@ -1,6 +1,6 @@
 """What the block scanner finds: the book's blocks, and marks that divide them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bookmaker.book import Block, Heading, Inlines, Ornament
 from bookmaker.diagnostics import Span
@@ -62,8 +62,3 @@ def as_blocks(elements: "list[Element] | tuple[Element, ...]") -> tuple[Block, .
             case _:
                 found.append(element)
     return tuple(found)
-
-
-def with_level(heading: Heading, level: int) -> Heading:
-    """Return a heading at another level."""
-    return replace(heading, level=max(1, min(6, level)))

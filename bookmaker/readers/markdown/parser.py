@@ -99,14 +99,14 @@ class BookMarkdown(Markdown):
         return self
 
 
-def parse_blocks(lines: Sequence[str], first: int, page: Page) -> Element:
+def parse_blocks(text: str, first: int, page: Page) -> Element:
     """Return the tree of a manuscript's blocks; notes' labels and links' targets go to the page.
 
     Args:
-        lines: the manuscript below its head, tabs expanded.
-        first: the number of the first of them.
+        text: the manuscript below its head, tabs expanded.
+        first: the number of its first line.
         page: the manuscript under way.
     """
-    root = BookMarkdown(page, first).parser.parseDocument(lines).getroot()
+    root = BookMarkdown(page, first).parser.parseDocument((text,)).getroot()
     assert root is not None  # noqa: S101  the stubs' doubt: parseDocument always makes one
     return root

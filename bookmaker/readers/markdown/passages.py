@@ -7,6 +7,7 @@ numbers what a processor puts back: a remainder is always the end of the block i
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, Self
 
 _MOST_LINES: Final = 64
@@ -76,7 +77,7 @@ class Blocks(deque[Passage]):
     def _part(self, lines: Sequence[str], first: int) -> None:
         held: list[str] = []
         blanks = 0
-        for number, line in enumerate([*lines, ""], first):
+        for number, line in enumerate(chain(lines, ("",)), first):
             empty = not line or line.isspace()
             if held and (empty or len(held) == _MOST_LINES):
                 self.append(Passage("\n".join(held), number - len(held), blanks))

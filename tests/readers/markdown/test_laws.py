@@ -65,6 +65,38 @@ def test_no_word_is_lost(pieces):
     assert set(WORD.findall(text)) <= set(kept)
 
 
+def words_by_place(value, first=0, last=0):
+    """Yield each word of a book with the first and last line of the innermost block it is in."""
+    if isinstance(value, str):
+        yield from ((word, first, last) for word in WORD.findall(value))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words_by_place(item, first, last)
+    elif is_dataclass(value):
+        if hasattr(value, "span"):
+            first, last = value.span.line, value.span.end_line or value.span.line
+        for f in fields(value):
+            if f.name not in {"span", "spans", "line_starts", "role"}:
+                yield from words_by_place(getattr(value, f.name), first, last)
+
+
+@settings(max_examples=100)
+@given(PIECES)
+def test_every_word_stands_on_its_blocks_lines(pieces):
+    text = typed([piece for piece in pieces if piece is None or "<" not in piece])
+    try:
+        reading = read_text(text)
+    except InputError:  # a head that is none
+        return
+    typed_at = {
+        word: number
+        for number, line in enumerate(text.split("\n"), 1)
+        for word in WORD.findall(line)
+    }
+    said = [*words_by_place(reading.book.body), *words_by_place(reading.book.back)]
+    assert [(w, a, typed_at[w], b) for w, a, b in said if not a <= typed_at[w] <= b] == []
+
+
 @settings(max_examples=60)
 @given(st.text(alphabet="*_`[]()<>!#-+~^|:&\\{}\"' \n\tax1.=", max_size=200))
 def test_any_text_is_read_and_twice_the_same(text):
@@ -91,6 +123,7 @@ UNITS = [
     "a\n---\n", "1. a\n", "   - a\n", "a  \n", "&amp;", "\\", "<b><i>", "<div><", "\t\t\ta\n",
     "a <!-- x -->\n\n", "^[a", "[a](", "[a](<b ", "key: v\n", "- ",
     "a                                        ", "## P\n\n### A\n\n",
+    "<script>a</script>", "<!-- x -->", "a|`b`", "a\n# b\n", "- a\n  - b\n", "[^a]:\n\n    b\n\n",
 ]  # fmt: skip
 
 

@@ -15,7 +15,10 @@ from bookmaker.readers.structure.marks import is_mark
 UNDERLINE: Final = re.compile(r" {0,3}(?:={2,}|-{3,})[ \t]*")
 _HASH: Final = re.compile(r"#{1,6} ")
 _BULLETS: Final = re.compile(r" {0,3}[-+*] +\S")
-_ADDRESS: Final = re.compile(r"\[[^\]\[^]{1,200}\]: {0,20}(?:<|#|mailto:|\w{1,20}://)\S{1,2000}$")
+_ADDRESS: Final = re.compile(
+    r"\[[^\]\[^][^\]\[]{0,199}\]: {0,20}(?:<|#|mailto:|\w{1,20}://)[^\s<>]{1,2000}>?"
+    r"(?: {1,20}[\"'(].{0,500}[\"')])?"
+)
 _INTERRUPTING: Final = frozenset("#>`~*-_+=:<|⁂•[")
 _CODE_INDENT: Final = 4
 _LONGEST_MARK: Final = 100
@@ -28,10 +31,10 @@ class ProseProcessor(ParagraphProcessor, Processor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Take the lines of a paragraph."""
         passages = self.parser.blocks
+        del blocks
         passages.part(paragraph_extent(passages))
-        line = passages[0].line
-        block = blocks.pop(0)
-        grow(parent, "p", line).text = str(block)
+        block = passages.pop()
+        grow(parent, "p", block.line).text = block
 
 
 def paragraph_extent(blocks: Blocks) -> int:
@@ -55,7 +58,7 @@ def _interrupts(line: str, after: str) -> bool:
         return True
     if text[0] == "[":
         note = text.startswith("[^") and "]:" in text[:_LABEL]
-        return note or ("]:" in text[:_LABEL] and bool(_ADDRESS.match(text.rstrip())))
+        return note or ("]:" in text[:_LABEL] and bool(_ADDRESS.fullmatch(text.rstrip())))
     if text.startswith((":::", "```", "~~~")) or (text[0] == "<" and OPENING.match(text)):
         return True
     if len(text) <= _LONGEST_MARK and text[0] not in "<|:+" and is_mark(text):
