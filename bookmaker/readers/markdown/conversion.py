@@ -68,7 +68,7 @@ def _code(node: Node, page: Page) -> list[Element]:
 
 def _quotation(node: Node, page: Page) -> list[Element]:
     kept: list[Element] = []
-    lone = {_line(child): child.text or "" for child in node if child.tag in {"p", "plain"}}
+    lone = {_line(child): (child.text or "").partition("\n")[0] for child in node}
     for element in elements_of(node, page):
         line = lone.get(element.span.line, "")
         if isinstance(element, Paragraph) and element.span.end_line is None:

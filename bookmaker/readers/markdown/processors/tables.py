@@ -43,8 +43,13 @@ class GridProcessor(TableProcessor, Processor):
         super().run(parent, blocks)
         keep_place(parent[-1], line, line + count - 1)
 
+    def _split_row(self, row: str) -> list[str]:
+        self.border = True  # bars at a row's ends are borders, whatever the first row has
+        cells: list[str] = super()._split_row(row)  # type: ignore[misc]  # not in the stubs
+        return cells
+
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
-        cells = list(self._split_row(row))  # type: ignore[attr-defined]  # not in the stubs
+        cells = self._split_row(row)
         while len(cells) > len(align) and not cells[-1].strip():
             cells.pop()
         more = max(0, len(cells) - len(align))
