@@ -7,7 +7,6 @@ end, or `[Footnote 1: ...]` in the middle of the text, where it is called. https
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from bookmaker.book import Role
@@ -49,27 +48,33 @@ def recognise(draft: Draft) -> None:
 
 
 def _part_inline(draft: Draft) -> None:
-    """Leave of a note in the middle of a paragraph its call, and put its words below."""
-    index = 0
-    while index < len(draft.pieces):
-        piece = draft.pieces[index]
-        if piece.free and "[F" in piece.text[1:]:
-            match = _INLINE.search("\n".join(piece.clump.lines), 1)
-            if match:
-                draft.pieces[index : index + 1] = _parted(piece, match)
-                continue
-        index += 1
+    """Leave of notes in the middle of a paragraph their calls, and put their words below."""
+    if not any("[F" in piece.text[1:] or "[f" in piece.text[1:] for piece in draft.pieces):
+        return
+    found: list[Piece] = []
+    for piece in draft.pieces:
+        found.append(piece)
+        if piece.free and ("[F" in piece.text[1:] or "[f" in piece.text[1:]):
+            found.extend(_parted(piece))
+    draft.pieces[:] = found
 
 
-def _parted(piece: Piece, match: re.Match[str]) -> list[Piece]:
-    """Return a paragraph with a call in it, and the note that was there."""
-    clump, text = piece.clump, match.string
-    before, after = text[: match.start()], text[match.end() :]
-    lines = [line for line in f"{before}[{match['label']}]{after}".split("\n") if line.strip()]
-    first = clump.first + before.count("\n") * clump.step
-    note = Clump(first, match.group().split("\n"), 0, prose=True, step=clump.step)
-    kept = Clump(clump.first, lines, clump.gap, clump.prose, clump.step)
-    return [replace(piece, clump=kept), Piece(note)]
+def _parted(piece: Piece) -> Iterator[Piece]:
+    """Yield the notes inside a paragraph; their calls take their place in it."""
+    clump = piece.clump
+    text = "\n".join(clump.lines)
+    kept: list[str] = []
+    at = line = 0
+    for match in _INLINE.finditer(text, 1):
+        line += text.count("\n", at, match.start())
+        kept += [text[at : match.start()], f"[{match['label']}]"]
+        first = clump.first + line * clump.step
+        yield Piece(Clump(first, match.group().strip().split("\n"), 0, prose=True, step=clump.step))
+        line += match.group().count("\n")
+        at = match.end()
+    if kept:
+        lines = [one for one in "".join([*kept, text[at:]]).split("\n") if one.strip()]
+        piece.clump = Clump(clump.first, lines, clump.gap, clump.prose, clump.step)
 
 
 def _body_start(piece: Piece) -> int:
