@@ -25,7 +25,7 @@ def page() -> str:
     lines = [
         "# Diagnostics",
         "",
-        "Every message has a stable code. Made from the catalogue by `scripts/make_diagnostics.py`;",
+        "Every message has a stable code. `scripts/make_diagnostics.py` writes this page;",
         "words in braces are filled in. Errors stop a build; warnings stop it under `--strict`.",
     ]
     for room, title in ROOMS.items():
