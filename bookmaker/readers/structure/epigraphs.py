@@ -22,6 +22,7 @@ _LONE_LINES: Final = 4
 _HABIT: Final = 0.5
 _OPENS: Final = tuple("\"“‘'«„_*")
 _CLOSES: Final = tuple("\"”’'»“_*")
+_SAID: Final = re.compile(r"[,.!?—–-][\"'”’»]")
 _SPEECH: Final = re.compile(r"(?:\d\w* )?[A-Z][\w'’. ]{0,24}?[.:](?: {2,}|\t)\S")
 
 
@@ -95,14 +96,16 @@ def _is_bare_source(draft: Draft, start: int, at: int) -> bool:
     if at + 1 >= len(draft.pieces) or draft.pieces[at + 1].kind is not Kind.TEXT:
         return False
     above, piece = draft.pieces[start:at], draft.pieces[at]
-    quoted = above[0].text[:1] in _OPENS and above[-1].text[-1:] in _CLOSES
+    text = above[0].text
+    quoted = len(above) == 1 and text[:1] in _OPENS and text[-1:] in _CLOSES
+    if quoted and _SAID.search(text[:-1]):
+        return False
     if not quoted and any(one.kind is not Kind.VERSE for one in above):
         return False
-    text = piece.text
-    if not piece.lone or len(text.split()) < 2 or text.endswith(".") or tells_time(text):  # noqa: PLR2004
+    name = piece.text
+    if not piece.lone or len(name.split()) < 2 or not name[-1].isalnum() or name[0] in _OPENS[:-2]:  # noqa: PLR2004
         return False
-    said = sum(one.text.count(mark) for one in above for mark in '"“”«»')
-    return attribution.is_source(text) and said <= 2 * len(above)
+    return attribution.is_source(name) and not tells_time(name)
 
 
 def label(draft: Draft, start: int, at: int, *, source: bool, reason: str) -> None:
