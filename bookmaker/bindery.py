@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from bookmaker import checks, markup
-from bookmaker.diagnostics import Diagnostic
+from bookmaker.diagnostics import Diagnostic, Severity
 from bookmaker.errors import BookmakerError, MachineError
 from bookmaker.intake import Understanding
 from bookmaker.print_run import PrintRun
@@ -44,7 +44,8 @@ class Bindery:
         if "epub" in formats:
             self._bind_epub(publication)
         else:
-            stop_on_loss(checks.conserve_publication(self.understood.book, publication))
+            book = self.understood.book
+            self.diagnostics += stop_on_loss(checks.conserve_publication(book, publication))
         if print_run is not None:
             self._bind_pdf(print_run, publication)
 
@@ -88,7 +89,7 @@ class Bindery:
             lambda path: epub.write_epub(publication, nav, settings, path),
         )
         self.observe(Progress(6, "check the EPUB"))
-        stop_on_loss(checks.conserve_epub(self.understood.book, path))
+        self.diagnostics += stop_on_loss(checks.conserve_epub(self.understood.book, path))
         self.diagnostics += checks.check_epub(path)
 
     def _bind_pdf(self, print_run: PrintRun, publication: Publication) -> None:
@@ -102,7 +103,7 @@ class Bindery:
             lambda path: pdf.write_pdf(print_run, publication.metadata, edition, path),
         )
         self.observe(Progress(6, "check the PDF"))
-        stop_on_loss(checks.conserve_pdf(self.understood.book, path, print_run))
+        self.diagnostics += stop_on_loss(checks.conserve_pdf(self.understood.book, path, print_run))
         self.diagnostics += checks.check_pdf(path, edition)
 
     def _finish(self, name: str, kind: str, write: Callable[[Path], object]) -> Path:
@@ -132,11 +133,16 @@ def slug(title: str) -> str:
     return short or "book"
 
 
-def stop_on_loss(losses: tuple[Diagnostic, ...]) -> None:
+def stop_on_loss(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Stop the build when words were lost on the way: no book is better than a book with a hole.
+
+    Returns:
+        What was found and is no loss.
 
     Raises:
         BookmakerError: there are losses; the first names the first missing words (exit 70).
     """
+    losses = tuple(one for one in found if one.severity is Severity.ERROR)
     if losses:
         raise BookmakerError(*losses)
+    return found

@@ -60,7 +60,7 @@ def understand(request: Request, observe: Observer = ignore) -> Understanding:
     observe(Progress(1, "read"))
     source = intake.open_source(request.source)
     taken = intake.take_in(source, request.options, _name(request.source))
-    stop_on_loss(checks.conserve_reading(source.manuscripts, taken.reading))
+    doubted = stop_on_loss(checks.conserve_reading(source.manuscripts, taken.reading))
     observe(Progress(2, "typeset text"))
     typeset = typography.typeset(taken.reading.book, taken.project.typography)
     observe(Progress(3, "mark up"))
@@ -73,7 +73,7 @@ def understand(request: Request, observe: Observer = ignore) -> Understanding:
         typeset.book,
         rendering.publication,
         (*taken.assumed, *taken.reading.decisions, *typeset.doubts),
-        (*taken.diagnostics, *typeset.diagnostics, *noticed, *rendering.diagnostics),
+        (*taken.diagnostics, *doubted, *typeset.diagnostics, *noticed, *rendering.diagnostics),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from bookmaker.book import Book, Note, Reading
 from bookmaker.checks import raw_words
 from bookmaker.checks.book_words import Piece, Walk, numbered_lines
-from bookmaker.checks.judgement import Typed, findings
+from bookmaker.checks.judgement import Sides, findings
 from bookmaker.checks.words import quote, words
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.project import Manuscript
@@ -49,13 +49,15 @@ def conserve_reading(
     items: dict[str, set[int]] = {}
     for path, numbered in numbered_lines(reading.book):
         items.setdefault(path, set()).update(numbered)
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for one in manuscripts:
         numbers = frozenset(items.get(one.path, ()))
         read, held = pieces.get(one.path, []), withheld.get(one.path, [])
-        found += _compare(_typed(one, raw[one.path], numbers), read, held, reading)
-    found += _out_of_order(reading)
-    return tuple(found)
+        sides = _sides(one, raw[one.path], numbers, (read, held))
+        if sides:
+            diagnostics += findings(sides, reading)
+    diagnostics += _out_of_order(reading)
+    return tuple(diagnostics)
 
 
 def _by_path(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
@@ -66,23 +68,31 @@ def _by_path(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
     return found
 
 
-def _typed(manuscript: Manuscript, raw: str, items: frozenset[int]) -> Typed:
-    head = raw_words.head_lines(raw)
-    text = raw_words.without_lines(raw, head, items)
-    return Typed(manuscript, raw, raw_words.stripped(text, manuscript.format), head)
+def _sides(
+    manuscript: Manuscript,
+    raw: str,
+    numbered: frozenset[int],
+    pieces: tuple[list[Piece], list[Piece]],
+) -> Sides | None:
+    """Return what to compare; nothing where both are the same at first sight.
+
+    Args:
+        manuscript: one manuscript.
+        raw: its text with single line ends.
+        numbered: lines of ordered lists.
+        pieces: what the Book holds of it, and what was withheld.
+    """
+    form, head = manuscript.format, raw_words.head_lines(raw)
+    text = raw_words.stripped(raw_words.without_lines(raw, head, numbered), form)
+    read = raw_words.stripped(_text((*pieces[0], *pieces[1]), head), form)
+    if raw_words.alike(raw_words.whole(text), raw_words.whole(read)):
+        return None
+    typed = raw_words.stripped(raw_words.without_lines(raw, 0, numbered), form) if head else text
+    texts = _text(pieces[0]), _text((*pieces[0], *pieces[1]))
+    return Sides(manuscript, raw, typed, *texts, numbered)
 
 
-def _compare(
-    typed: Typed, pieces: Sequence[Piece], withheld: Sequence[Piece], reading: Reading
-) -> list[Diagnostic]:
-    """Look whether both are the same at first sight, withheld lines in their places; else judge."""
-    read = raw_words.stripped(_text([*pieces, *withheld], typed.head), typed.manuscript.format)
-    if raw_words.alike(raw_words.whole(typed.words), raw_words.whole(read)):
-        return []
-    return findings(typed, _text(pieces, typed.head), reading)
-
-
-def _text(pieces: Sequence[Piece], head: int) -> str:
+def _text(pieces: Sequence[Piece], head: int = 0) -> str:
     """Return what pieces say, in order of their lines, those of the head left out."""
     ordered = sorted(pieces, key=lambda piece: piece.line)
     return "\n\n".join(piece.text for piece in ordered if piece.line > head)
@@ -98,7 +108,7 @@ def _in_place(note: Note, lines: Sequence[str]) -> bool:
     if note.span.line > len(lines):
         return False
     defined = _DEFINITION.match(lines[note.span.line - 1])
-    return not defined or defined[1] not in note.id
+    return not defined or not note.id.startswith(defined[1])
 
 
 def _out_of_order(reading: Reading) -> list[Diagnostic]:

@@ -29,43 +29,60 @@ _FINE: Final = 400  # letters of a difference up to which each is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """A manuscript: with single line ends, without markup (`raw_words.stripped`), its head."""
+class Sides:
+    """A manuscript and the text of its Book.
+
+    `raw` has single line ends, `typed` is `raw_words.stripped` besides. `read` is the Book's text
+    in order of its lines, `held` the same with withheld lines in their places. `numbered` are
+    lines of ordered lists.
+    """
 
     manuscript: Manuscript
     raw: str
-    words: str
-    head: int
+    typed: str
+    read: str
+    held: str
+    numbered: frozenset[int]
 
 
-def findings(typed: Typed, read: str, reading: Reading) -> list[Diagnostic]:
+def findings(sides: Sides, reading: Reading) -> list[Diagnostic]:
     """Return the first losses between a manuscript and its Book, in order.
 
-    Marks may part words or not: only what is missing either way is missing.
+    The same words often stand in markup and beside it, and then there are several ways to lay two
+    texts side by side. Only what is missing whichever way one looks is missing: markup taken out of
+    both or left in both, marks parting words or not, withheld lines in their places or not.
 
     Args:
-        typed: the manuscript.
-        read: the Book's text in order, nothing taken out of it.
+        sides: what is compared.
         reading: what excuses a difference: diagnostics, withheld lines, pictures, metadata.
     """
-    for seams in (raw_words.parted, raw_words.whole):
-        found = _Judge(typed, read, reading, seams).findings()
+    found: list[Diagnostic] = []
+    for typed, read, seams in _ways(sides):
+        found = _Judge(sides, (seams(typed), seams(read)), reading).findings()
         if not found:
             break
     return found
 
 
+def _ways(sides: Sides) -> Iterator[tuple[str, str, Callable[[str], str]]]:
+    form = sides.manuscript.format
+    reads = (sides.read, sides.held)
+    for seams in (raw_words.parted, raw_words.whole):
+        yield from ((sides.typed, read, seams) for read in reads)
+        if form == "markdown":
+            yield from ((sides.raw, read, seams) for read in reads)
+        yield from ((sides.typed, raw_words.stripped(read, form), seams) for read in reads)
+
+
 class _Judge:
     """Says of each difference between a manuscript and its Book whether it is a loss."""
 
-    def __init__(
-        self, typed: Typed, read: str, reading: Reading, seams: Callable[[str], str]
-    ) -> None:
-        self._manuscript = typed
-        self._path = typed.manuscript.path
-        text = unify(seams(typed.words))
+    def __init__(self, sides: Sides, compared: tuple[str, str], reading: Reading) -> None:
+        self._sides = sides
+        self._path = sides.manuscript.path
+        text = unify(compared[0])
         self._typed = WORD.findall(text)
-        self._read = words(seams(read))
+        self._read = words(compared[1])
         self._places = Places(text)
         # What is said of pictures stands outside the order of the text.
         self._spare = Counter(words("\n".join(pictures(reading.book))))
@@ -124,6 +141,8 @@ class _Judge:
             return True
         if line in self._metadata_lines and word in self._metadata:
             return True
+        if word.isdecimal() and line in self._sides.numbered:
+            return True
         around = range(line - _NEAR, line + _NEAR + 1)
         return any(
             word in self._held.get(one, "") or word in self._covered.get(one, ()) for one in around
@@ -159,15 +178,15 @@ class _Judge:
 
     @cached_property
     def _covered(self) -> dict[int, frozenset[str]]:
-        return raw_words.covered(self._manuscript.raw, self._manuscript.manuscript.format)
+        return raw_words.covered(self._sides.raw, self._sides.manuscript.format)
 
     @cached_property
     def _raw_lines(self) -> list[str]:
-        return self._manuscript.raw.split("\n")
+        return self._sides.raw.split("\n")
 
     @cached_property
     def _typed_lines(self) -> list[str]:
-        return self._manuscript.words.split("\n")
+        return self._sides.typed.split("\n")
 
 
 def _same_letters(typed: Sequence[str], read: Sequence[str]) -> tuple[set[int], set[int]]:
@@ -203,14 +222,18 @@ def _common(some: Sequence[str], others: Sequence[str]) -> set[int]:
 
 
 def _withheld(path: str, reading: Reading) -> dict[int, str]:
-    """Return by line the letters that the reader withheld; all of an entry's at its first line."""
+    """Return by line the letters that the reader withheld.
+
+    Lines that became one (a title of several) are looked for some lines further on.
+    """
     found: dict[int, str] = {}
     for entry in reading.withheld:
         if entry.span.path == path:
-            first = entry.span.line
-            found[first] = " ".join((found.get(first, ""), _letters(entry.text)))
-            for line, text in enumerate(entry.text.split("\n")[1:], first + 1):
-                found[line] = " ".join((found.get(line, ""), _letters(text)))
+            lines = [_letters(line) for line in entry.text.split("\n")]
+            if len(lines) == 1:
+                lines *= min(len(lines[0]), _AROUND)
+            for line, letters in enumerate(lines, entry.span.line):
+                found[line] = f"{found[line]} {letters}" if line in found else letters
     return found
 
 

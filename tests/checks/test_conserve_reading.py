@@ -3,6 +3,8 @@
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bookmaker.book import (
     Book,
@@ -193,8 +195,13 @@ LOST = {
     "everything": ("One.", story(), "BM-LAW-001"),
     "digits of no list": ("1984. One.", story(says("One.", 1)), "BM-LAW-001"),
     "twice": ("One.", story(says("One.", 1), says("One.", 1)), "BM-LAW-003"),
-    "joined": ("One two\nthree", story(says("One twothree", 1)), "BM-LAW-004"),
-    "parted": ("One undone", story(says("One un done", 1)), "BM-LAW-004"),
+    "a word of a link": ("See [the road](a.html).", story(says("See road.", 1)), "BM-LAW-001"),
+    "a word beside a link": ("Go [on](a.html) now.", story(says("Go on.", 1)), "BM-LAW-001"),
+    "a repeated paragraph": (
+        "One two.\n\nThree.",
+        story(says("One two.", 1), says("One two.", 1), says("Three.", 3)),
+        "BM-LAW-003",
+    ),
     "moved": ("One.\n\nTwo.", story(says("Two.", 3), says("One.", 1)), "BM-LAW-002"),
 }
 
@@ -205,6 +212,91 @@ def test_a_loss_is_told(case: str):
     found = compare(text, book)
     assert [one.partition(":")[0] for one in found] == ["story"]
     assert f"error {code}" in found[0]
+
+
+@pytest.mark.parametrize("read", ["One twothree un done", "One two three un done"])
+def test_words_joined_or_parted_are_only_a_warning(read: str):
+    found = compare("One two\nthree undone", story(says(read, 1)))
+    assert len(found) == 1
+    assert "warning BM-LAW-004" in found[0]
+
+
+SWALLOWED = {
+    "a note in its place": (
+        "A note[^1] and another^[in line].\n\n[^1]: The note.",
+        story(
+            Paragraph(
+                (Text("A note"), NoteReference("1"), Text(" and another"), NoteReference("i-1"),
+                 Text(".")), at(1)),
+            notes=(Note("1", (says("The note.", 3),), at(3)),
+                   Note("i-1", (says("in line", 1),), at(1))),
+        ),
+    ),
+    "an address on the next line": ("[road]:\nhttps://a.org\n\nOne.", story(says("One.", 4))),
+    "an address left as typed": (
+        "One [a](b c d) two\n[x]: y z.",
+        story(says("One [a](b c d) two [x]: y z.", 1)),
+    ),
+    "a fence that never ends": ("One.\n\n``` lamp\ntwo", story(says("One.", 1), says("two", 3))),
+    "a fence left as typed": (
+        "One.\n\n``` lamp\ntwo",
+        story(says("One.", 1), says("``` lamp two", 3)),
+    ),
+    "an empty item": (
+        "1. One\n2.\n3. Two",
+        story(List(((says("One", 1),), (), (says("Two", 3),)), ordered=True, span=at(1, 3))),
+    ),
+    "sub and superscript": ("H~2~O, x^2^, un*done*", story(says("H2O, x2, undone", 1))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SWALLOWED, ids=list(SWALLOWED))
+def test_what_markup_may_swallow_is_no_loss(case: str):
+    text, book = SWALLOWED[case]
+    assert compare(text, book) == []
+
+
+# What is typed, and what a reader makes of it.
+FRAGMENTS = (
+    ("*the lamp*", Emphasis((Text("the lamp"),))),
+    ("un*done*", Emphasis((Text("undone"),))),
+    ("[a long road](road.html 'The map')", Link((Text("a long road"),), "road.html", "The map")),
+    ("H~2~O", Text("H2O")),
+    ("&amp;", Text("&")),
+    ("[ash]{.smallcaps}", Text("ash")),
+    ("<b>bold words</b>", Text("bold words")),
+    ("``code``", Text("code")),
+)
+# None of these stands in an address: there it would be excused.
+WORDS = ("she", "went", "out", "into", "dark", "rain", "saw", "him", "lamp", "again")
+prose = st.lists(st.sampled_from(WORDS), min_size=3, max_size=8).map(" ".join)
+paragraphs = st.lists(st.tuples(prose, st.sampled_from(FRAGMENTS)), min_size=1, max_size=4)
+
+
+def mark_up(told: list[list[tuple[str, tuple[str, object]]]], gone: int = -1) -> tuple[str, Book]:
+    """Return a manuscript and its Book; word `gone` of the prose is left out of the Book."""
+    typed, blocks = [], []
+    at_word = 0
+    for number, paragraph in enumerate(told):
+        inlines: list = []
+        for words, (_, inline) in paragraph:
+            some = words.split()
+            kept = [word for n, word in enumerate(some, at_word) if n != gone]
+            at_word += len(some)
+            inlines += (Text(" " + " ".join(kept) + " "), inline)
+        typed.append(" ".join(f"{words} {mark}" for words, (mark, _) in paragraph))
+        blocks.append(Paragraph(tuple(inlines), at(2 * number + 1)))
+    return "\n\n".join(typed), story(*blocks)
+
+
+@given(st.lists(paragraphs, min_size=1, max_size=4), st.integers(0, 10_000))
+@settings(max_examples=100, deadline=None)
+def test_a_word_lost_between_markup_is_told(told, choice: int):
+    text, whole = mark_up(told)
+    assert compare(text, whole) == []
+    count = sum(len(words.split()) for paragraph in told for words, _ in paragraph)
+    _, holed = mark_up(told, choice % count)
+    assert any("error BM-LAW-001" in one for one in compare(text, holed))
 
 
 def test_the_line_and_the_words_are_named():
