@@ -69,7 +69,7 @@ class Walk:
         for section in book.back:
             yield from self.section(section)
         for note in book.notes:
-            if note.id not in woven or note.id in self.woven:
+            if note.id not in woven or self.woven.pop(note.id, None):
                 yield from self.blocks(note.blocks)
 
     def body(self, book: Book) -> Iterator[Piece]:

@@ -105,10 +105,11 @@ def _notes_in_place(book: Book, marked: Mapping[str, str]) -> dict[str, Note]:
 
 
 def _in_place(note: Note, lines: Sequence[str]) -> bool:
-    if note.span.line > len(lines):
+    line = lines[note.span.line - 1] if note.span.line <= len(lines) else ""
+    defined = _DEFINITION.match(line)
+    if f"[^{note.id}]:" in line or (defined and note.id.startswith(defined[1])):
         return False
-    defined = _DEFINITION.match(lines[note.span.line - 1])
-    return not defined or not note.id.startswith(defined[1])
+    return bool(line)
 
 
 def _out_of_order(reading: Reading) -> list[Diagnostic]:
