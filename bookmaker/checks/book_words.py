@@ -61,7 +61,7 @@ class Walk:
 
     def book(self, book: Book) -> Iterator[Piece]:
         """Yield everything: front, epigraph, body, back, notes."""
-        woven = frozenset(self.woven)
+        woven = frozenset(self.woven)  # telling a call takes its note away
         for section in book.front:
             yield from self.section(section)
         yield from self.epigraph(book.epigraph)
@@ -69,8 +69,10 @@ class Walk:
         for section in book.back:
             yield from self.section(section)
         for note in book.notes:
-            if note.id not in woven or self.woven.pop(note.id, None):
+            if note.id not in woven:
                 yield from self.blocks(note.blocks)
+        while self.woven:  # called nowhere, or by itself
+            yield from self.blocks(self.woven.pop(next(iter(self.woven))).blocks)
 
     def body(self, book: Book) -> Iterator[Piece]:
         """Yield parts and chapters in reading order."""
