@@ -113,3 +113,13 @@ def test_last_lines_are_set_at_the_faces_own_word_space(press):
     drawn = face["hmtx"]["space"][0] / face["head"].unitsPerEm
     assert two[0] - one[2] == pytest.approx(drawn * Edition().size, abs=0.15)
     assert made.diagnostics == ()
+
+
+def test_no_line_begins_with_a_dash(press):
+    said = "the road was long—and nobody—not even the carter—had said—well—<em>Wren</em>—sang."
+    prose = "".join(f"<p>{'so ' * n}{said}</p>" for n in range(30))
+    made = lay_out(press.publication(press.chapter(1, prose)), Edition())
+    lines = "".join(page.get_text() for page in opened(made)).splitlines()
+    assert sum("—" in line for line in lines) > 50
+    assert not [line for line in lines if line.lstrip().startswith("—")]
+    assert made.diagnostics == ()

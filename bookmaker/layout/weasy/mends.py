@@ -1,5 +1,6 @@
 """Mends of the engine, in place only while it works."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
@@ -101,6 +102,44 @@ def _last_lines() -> Iterator[None]:
         yield
 
 
+# Pango is asked for one line at a time with all the text to come: more than this is never on it.
+_LONGEST_LINE: Final = 400
+_HELD_DASH: Final = re.compile(r"[^\s—]—")
+
+
+@contextmanager
+def _dashes_end_lines() -> Iterator[None]:
+    """Let no line begin with an em dash: it belongs to what it follows (Chicago Manual, 6.90).
+
+    The Unicode rule (UAX #14, class B2) breaks on both sides of the dash. Pango's own attribute
+    forbids the break before it, and no character is added to the text.
+    """
+    from weasyprint.text import ffi as bindings  # noqa: PLC0415
+    from weasyprint.text.line_break import Layout  # noqa: PLC0415
+
+    ffi, pango = bindings.ffi, bindings.pango
+    ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
+    plain = Layout.set_text
+
+    def set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002
+        plain(layout, text, justify)
+        line = layout.text[:_LONGEST_LINE]
+        if "—" not in line:
+            return
+        attributes = pango.pango_layout_get_attributes(layout.layout)
+        if attributes == ffi.NULL:
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        for held in _HELD_DASH.finditer(line):
+            attribute = pango.pango_attr_allow_breaks_new(False)  # noqa: FBT003
+            attribute.start_index = len(line[: held.start()].encode())
+            attribute.end_index = len(line[: held.end()].encode())
+            pango.pango_attr_list_insert(attributes, attribute)
+        pango.pango_layout_set_attributes(layout.layout, attributes)
+
+    with _replaced(Layout, "set_text", set_text):
+        yield
+
+
 @contextmanager
 def _page_references() -> Iterator[None]:
     """Know the pages' references: made anew for each tag and link, they are quadratic."""
@@ -173,6 +212,7 @@ _MENDS: Final = (
     _trailing_space,
     _patient_layouts,
     _last_lines,
+    _dashes_end_lines,
     _page_references,
     _page_styles,
     _no_fixed_boxes,
