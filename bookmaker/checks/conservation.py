@@ -56,7 +56,7 @@ def conserve_reading(
         sides = _sides(one, raw[one.path], numbers, (read, held))
         if sides:
             diagnostics += findings(sides, reading)
-    diagnostics += _out_of_order(reading)
+    diagnostics += _out_of_order(reading, raw)
     return tuple(diagnostics)
 
 
@@ -112,11 +112,19 @@ def _in_place(note: Note, lines: Sequence[str]) -> bool:
     return bool(line)
 
 
-def _out_of_order(reading: Reading) -> list[Diagnostic]:
-    """Report where the body's blocks stand in another order than they were typed."""
+def _out_of_order(reading: Reading, raw: Mapping[str, str]) -> list[Diagnostic]:
+    """Report where the body's blocks stand in another order than they were typed.
+
+    A block that begins on another line than its span says (inside an HTML element) proves nothing.
+    """
+    lines: dict[str, list[str]] = {}
     for before, after in pairwise(Walk().body(reading.book)):
         if after.line < before.line and after.path == before.path and after.text:
+            if after.path not in lines:
+                lines[after.path] = raw.get(after.path, "").split("\n")
             first = words(after.text)
-            span = Span(after.path, after.line)
-            return [report("BM-LAW-002", span, words=quote(first), line=before.line)]
+            typed = lines[after.path][after.line - 1 : after.line]
+            if first and first[0] in words("".join(typed)):
+                span = Span(after.path, after.line)
+                return [report("BM-LAW-002", span, words=quote(first), line=before.line)]
     return []
