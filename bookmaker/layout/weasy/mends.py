@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any, Final
 
 from bookmaker.layout.weasy.tight_faces import TIGHTER
@@ -107,6 +108,12 @@ _LONGEST_LINE: Final = 400
 _HELD_DASH: Final = re.compile(r"[^\s—]—")
 
 
+@cache
+def _declare(ffi: Any) -> None:  # noqa: ANN401
+    """Declare what the engine's bindings leave out; a declaration stands once for the process."""
+    ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
+
+
 @contextmanager
 def _dashes_end_lines() -> Iterator[None]:
     """Let no line begin with an em dash: it belongs to what it follows (Chicago Manual, 6.90).
@@ -118,7 +125,7 @@ def _dashes_end_lines() -> Iterator[None]:
     from weasyprint.text.line_break import Layout  # noqa: PLC0415
 
     ffi, pango = bindings.ffi, bindings.pango
-    ffi.cdef("PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);")
+    _declare(ffi)
     plain = Layout.set_text
 
     def set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002
