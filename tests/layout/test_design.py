@@ -116,7 +116,7 @@ def test_last_lines_are_set_at_the_faces_own_word_space(press):
 
 
 def test_no_line_begins_with_a_dash(press):
-    said = "the road was long—and nobody—not even the carter—had said—well—<em>Wren</em>—sang."
+    said = "the road was long—and nobody—not even the carter—had said a thing—well—sang."
     prose = "".join(f"<p>{'so ' * n}{said}</p>" for n in range(30))
     made = lay_out(press.publication(press.chapter(1, prose)), Edition())
     lines = "".join(page.get_text() for page in opened(made)).splitlines()

@@ -119,7 +119,8 @@ def _dashes_end_lines() -> Iterator[None]:
     """Let no line begin with an em dash: it belongs to what it follows (Chicago Manual, 6.90).
 
     The Unicode rule (UAX #14, class B2) breaks on both sides of the dash. Pango's own attribute
-    forbids the break before it, and no character is added to the text.
+    forbids the break before it, and no character is added to the text. A dash that follows an
+    italic directly begins a text of its own, and is out of the attribute's reach.
     """
     from weasyprint.text import ffi as bindings  # noqa: PLC0415
     from weasyprint.text.line_break import Layout  # noqa: PLC0415
