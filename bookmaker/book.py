@@ -414,6 +414,7 @@ class Withheld:
 
     `text` is the words as typed; `kind` says what they were ("contact block", "boilerplate").
     Metadata lines whose words stand in the book another way ("Title: ...") are withheld, too.
+    A span with a column says that `text` stood inside a line, exactly so, and is cut out of it.
     """
 
     kind: str

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from bookmaker.book import Book, Note, Reading
+from bookmaker.book import Book, Note, Reading, Withheld
 from bookmaker.checks import raw_words
 from bookmaker.checks.book_words import Piece, Walk, numbered_lines
 from bookmaker.checks.judgement import Sides, findings
@@ -41,11 +41,19 @@ def conserve_reading(
         BM-LAW-001 (missing), -002 (out of order), -003 (never typed) or -004 (words joined, a
         warning), at most three for a manuscript.
     """
-    raw = {one.path: raw_words.single_line_ends(one.text) for one in manuscripts}
+    cuts = [held for held in reading.withheld if held.span.column is not None]
+    raw = {
+        one.path: _without_cuts(
+            raw_words.single_line_ends(one.text), [c for c in cuts if c.span.path == one.path]
+        )
+        for one in manuscripts
+    }
     marked = {one.path for one in manuscripts if one.format == "markdown"}
     woven = _notes_in_place(reading.book, {path: raw[path] for path in marked})
     pieces = _by_path(Walk(marks=True, woven=woven).book(reading.book))
-    withheld = _by_path(Piece(w.span.path, w.span.line, w.text) for w in reading.withheld)
+    withheld = _by_path(
+        Piece(w.span.path, w.span.line, w.text) for w in reading.withheld if w.span.column is None
+    )
     items: dict[str, set[int]] = {}
     for path, numbered in numbered_lines(reading.book):
         items.setdefault(path, set()).update(numbered)
@@ -58,6 +66,23 @@ def conserve_reading(
             diagnostics += findings(sides, reading)
     diagnostics += _out_of_order(reading, raw)
     return tuple(diagnostics)
+
+
+def _without_cuts(text: str, cuts: list[Withheld]) -> str:
+    """Return a manuscript without what was withheld inside its lines, where it stands there."""
+    if not cuts:
+        return text
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    parts: list[str] = []
+    at = 0
+    for cut in sorted(cuts, key=lambda cut: (cut.span.line, cut.span.column or 0)):
+        if cut.span.line > len(starts):
+            break
+        start = starts[cut.span.line - 1] + (cut.span.column or 1) - 1
+        if start >= at and text.startswith(cut.text, start):
+            parts += [text[at:start], re.sub(r"[^\n]", "", cut.text)]
+            at = start + len(cut.text)
+    return "".join([*parts, text[at:]])
 
 
 def _by_path(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:

@@ -52,6 +52,7 @@ _NUMBERED: Final = re.compile(
     r"(?P<number>(?P<value>\d{1,3}|[IVXLC]+))(?:[.:)]\s+|\s+[—–-]{1,2}\s+)(?P<title>\S.*)"
 )
 _HASHES: Final = re.compile(r"(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*")
+_CALL: Final = re.compile(r"\[[^\[\]]{1,12}\]$")
 _MARKS: Final = " \t*_=~#-"
 _RUNS_ON: Final = (",", ";", ":", "-", "–", "—", "…")
 
@@ -169,7 +170,8 @@ def title_like(line: str) -> bool:
     text = bare(line)
     if not 1 < len(text) <= LONGEST * 7 // 10 or not any(c.isalpha() for c in text):
         return False
-    end = text.rstrip("\"'”’»)")
+    end = _CALL.sub("", text) if text[-1] == "]" else text
+    end = end.rstrip("\"'”’»)")
     if end.endswith((".", *_RUNS_ON)) and not end.endswith("..."):
         return False
     first = next(c for c in text if c.isalnum())

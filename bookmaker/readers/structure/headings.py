@@ -96,10 +96,15 @@ def _named(draft: Draft) -> None:
         if not piece.lone:
             if not forms.title_like(piece.clump.lines[1]):
                 continue
-            title = Title(
-                title.level, title.title[0], (piece.clump.lines[1].strip(),), title.role, title.form
-            )
+            title = _with_second_line(title, piece.clump.lines[1].strip())
         _take(piece, title)
+
+
+def _with_second_line(title: Title, line: str) -> Title:
+    """Return a named heading with the title typed below it; only chapters part the two."""
+    if title.level is Level.CHAPTER:
+        return Title(title.level, title.title[0], (line,), title.role, title.form)
+    return Title(title.level, title.number, (*title.title, line), title.role, title.form)
 
 
 def _of_archive(piece: Piece, fields: bool) -> bool:  # noqa: FBT001  the one thing known of it

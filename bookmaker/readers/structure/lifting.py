@@ -6,7 +6,7 @@ which is neither empty nor text: the empty lines above and below it count once.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Final
 
 from bookmaker.book import Withheld
@@ -35,14 +35,8 @@ def lift(lines: list[str], path: str, start: int) -> tuple[list[str], list[Withh
     """
     found: list[Withheld] = []
     text = "\n".join(lines)
-    if "%%" in text:
-        text = _lift(text, _comments(text), path, "comment", found)
-    if "[[" in text:
-        text = _lift_links(text, path, found)
-    if "[P" in text or "[p" in text or "{P" in text or "{p" in text:
-        pages = list(_PAGE.finditer(text))
-        text = _lift(text, pages if len(pages) >= _LEAST else (), path, "page number", found)
-    changed = text.split("\n") if found else list(lines)
+    cuts = sorted(_cuts(text))
+    changed = _cut(text, cuts, path, found).split("\n") if cuts else list(lines)
     _lift_running_heads(changed, path, start, found)
     if not found:
         return lines, found
@@ -52,18 +46,35 @@ def lift(lines: list[str], path: str, start: int) -> tuple[list[str], list[Withh
     return changed, found
 
 
-def _lift(
-    text: str, matches: Iterable[re.Match[str]], path: str, kind: str, found: list[Withheld]
-) -> str:
+_Cut = tuple[int, int, str]
+
+
+def _cuts(text: str) -> Iterator[_Cut]:
+    """Yield where something is to be lifted out, and what it is."""
+    if "%%" in text:
+        yield from ((m.start(), m.end(), "comment") for m in _comments(text))
+    if "[[" in text:
+        yield from _links(text)
+    if "[P" in text or "[p" in text or "{P" in text or "{p" in text:
+        pages = [(m.start(), m.end(), "page number") for m in _PAGE.finditer(text)]
+        yield from pages if len(pages) >= _LEAST else ()
+
+
+def _cut(text: str, cuts: list[_Cut], path: str, found: list[Withheld]) -> str:
     parts: list[str] = []
-    at, line = 0, 1
-    for match in matches:
-        line += text.count("\n", at, match.start())
-        ends = match.group().count("\n")
-        span = Span(path, line, end_line=line + ends)
-        found.append(Withheld(kind, match.group(), span))
-        parts += [text[at : match.start()], "\n" * ends]
-        at, line = match.end(), line + ends
+    at, line, edge = 0, 1, -1
+    for start, stop, kind in cuts:
+        if start < at:
+            continue
+        line += text.count("\n", at, start)
+        edge = max(edge, text.rfind("\n", at, start))
+        ends = text.count("\n", start, stop)
+        span = Span(path, line, start - edge, line + ends)
+        found.append(Withheld(kind, text[start:stop], span))
+        parts += [text[at:start], "\n" * ends]
+        line += ends
+        edge = max(edge, text.rfind("\n", start, stop))
+        at = stop
     return "".join([*parts, text[at:]])
 
 
@@ -88,19 +99,15 @@ def _is_comment(text: str, match: re.Match[str]) -> bool:
     return above in {"", "\n", "\n\n"} and below in {"", "\n", "\n\n"}
 
 
-def _lift_links(text: str, path: str, found: list[Withheld]) -> str:
+def _links(text: str) -> Iterator[_Cut]:
     """Leave of `[[page|words]]` the words, of `[[page]]` the page, of `![[file]]` nothing."""
-    parts: list[str] = []
-    at, line = 0, 1
     for match in _LINK.finditer(text):
-        line += text.count("\n", at, match.start())
-        words = "" if match["embed"] else (match["words"] or match["target"])
-        lost = match.group() if match["embed"] else (match["target"] if match["words"] else "")
-        lost += "" if match["embed"] else (match["place"] or "")
-        found.append(Withheld("link", lost or "[[ ]]", Span(path, line)))
-        parts += [text[at : match.start()], words]
-        at = match.end()
-    return "".join([*parts, text[at:]])
+        if match["embed"]:
+            yield match.start(), match.end(), "link"
+            continue
+        kept = match.span("words" if match["words"] else "target")
+        yield match.start(), kept[0], "link"
+        yield kept[1], match.end(), "link"
 
 
 # ---------------------------------------------------------------- pages

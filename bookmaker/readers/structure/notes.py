@@ -1,7 +1,7 @@
 """Footnotes as plain-text archives type them.
 
 `[1]` in the text and `[1] ...`, `[^1]: ...` or `[Footnote 1: ...]` at a chapter's or the book's
-end, or `[Footnote 1: ...]` in the middle of the text, where it is called. https://www.pgdp.net/c/faq/proofreading_guidelines.php
+end, or `[Footnote 1: ...]` at the end of the paragraph that calls it. https://www.pgdp.net/c/faq/proofreading_guidelines.php
 """
 
 import re
@@ -17,7 +17,7 @@ _DEFINITION: Final = re.compile(
     r"\s*\[(?:(?i:footnote|note)\s+)?\^?(?P<label>[0-9A-Za-z*†‡]{1,12})(?::\s*|\]:?\s+)(?=\S)"
 )
 _INLINE: Final = re.compile(
-    r"\s?\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,12}):\s[^\[\]]+\]", re.IGNORECASE
+    r"(?P<note>\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,12}):\s[^\[\]]+\])\s*\Z", re.IGNORECASE
 )
 _CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
 
@@ -48,7 +48,7 @@ def recognise(draft: Draft) -> None:
 
 
 def _part_inline(draft: Draft) -> None:
-    """Leave of notes in the middle of a paragraph their calls, and put their words below."""
+    """Leave of a note that ends a paragraph its call, and put its words below."""
     if not any("[F" in piece.text[1:] or "[f" in piece.text[1:] for piece in draft.pieces):
         return
     found: list[Piece] = []
@@ -60,21 +60,21 @@ def _part_inline(draft: Draft) -> None:
 
 
 def _parted(piece: Piece) -> Iterator[Piece]:
-    """Yield the notes inside a paragraph; their calls take their place in it."""
+    """Yield the note that ends a paragraph; its call takes its place.
+
+    A note in the middle stays there, in its brackets: put below, its words would move.
+    """
     clump = piece.clump
     text = "\n".join(clump.lines)
-    kept: list[str] = []
-    at = line = 0
-    for match in _INLINE.finditer(text, 1):
-        line += text.count("\n", at, match.start())
-        kept += [text[at : match.start()], f"[{match['label']}]"]
-        first = clump.first + line * clump.step
-        yield Piece(Clump(first, match.group().strip().split("\n"), 0, prose=True, step=clump.step))
-        line += match.group().count("\n")
-        at = match.end()
-    if kept:
-        lines = [one for one in "".join([*kept, text[at:]]).split("\n") if one.strip()]
-        piece.clump = Clump(clump.first, lines, clump.gap, clump.prose, clump.step)
+    match = _INLINE.search(text, max(1, text.rfind("[")))
+    if match is None:
+        return
+    before = text[: match.start()].rstrip()
+    piece.clump = Clump(
+        clump.first, f"{before}[{match['label']}]".split("\n"), clump.gap, clump.prose, clump.step
+    )
+    first = clump.first + text.count("\n", 0, match.start("note")) * clump.step
+    yield Piece(Clump(first, match["note"].split("\n"), 0, prose=True, step=clump.step))
 
 
 def _body_start(piece: Piece) -> int:
