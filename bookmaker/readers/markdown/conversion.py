@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element as Node
 
 from bookmaker.book import CodeBlock, Inlines, List, Note, Paragraph, Stanza, Table, Text, Verse
 from bookmaker.diagnostics import Span
-from bookmaker.readers.markdown.divs import container_attributes, div_attributes, resolve
+from bookmaker.readers.markdown.divs import container_attributes, div_attributes, quotes, resolve
 from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, as_blocks
 from bookmaker.readers.markdown.html_tree import read_html
 from bookmaker.readers.markdown.inlines import parse_inlines
@@ -19,6 +19,7 @@ from bookmaker.readers.markdown.paragraphs import (
     steps,
 )
 from bookmaker.readers.markdown.quotations import make_quotation
+from bookmaker.readers.markdown.sources import part_source
 from bookmaker.readers.markdown.tree import tidy
 
 _LONGEST_HTML: Final = 50_000  # characters that html.parser is given at once
@@ -68,6 +69,7 @@ def _code(node: Node, page: Page) -> list[Element]:
 
 def _quotation(node: Node, page: Page) -> list[Element]:
     kept: list[Element] = []
+    part_source(node, page)
     lone = {_line(child): (child.text or "").partition("\n")[0] for child in node}
     for element in elements_of(node, page):
         line = lone.get(element.span.line, "")
@@ -97,11 +99,15 @@ def _note(node: Node, page: Page) -> list[Element]:
 
 def _division(node: Node, page: Page) -> list[Element]:
     attributes = div_attributes(node.get("name", ""))
+    if quotes(attributes.classes):
+        part_source(node, page)
     return resolve(Division(attributes, tuple(elements_of(node, page)), _span(node, page)))
 
 
 def _container(node: Node, page: Page) -> list[Element]:
     attributes = container_attributes(node.get("name", ""), node.get("attributes", ""))
+    if quotes(attributes.classes):
+        part_source(node, page)
     return resolve(Division(attributes, tuple(elements_of(node, page)), _span(node, page)))
 
 

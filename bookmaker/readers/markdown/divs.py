@@ -75,6 +75,11 @@ def container_attributes(name: str, attributes: str) -> Attributes:
     return Attributes(classes, given.get("id", ""))
 
 
+def quotes(classes: Sequence[str]) -> bool:
+    """Say whether a div of these classes quotes: its last line may name a source."""
+    return "epigraph" in classes or bool((_QUOTED | _VERSE).intersection(classes))
+
+
 def keep_lines(classes: Sequence[str], lines: Sequence[str]) -> list[str]:
     """Mark the line ends to be kept where a div means lines: verse, dedication, signature."""
     if not _LINED.intersection(classes):

@@ -13,7 +13,7 @@ from bookmaker.readers.markdown.tree import tidy
 
 _LONGEST_LINE: Final = 110
 _LONGEST_OF_TWO: Final = 75
-_HARD: Final = ("  ", "\\")
+HARD: Final = ("  ", "\\")
 
 
 def make_paragraph(lines: Sequence[str], first: int, page: Page) -> Block:
@@ -22,7 +22,7 @@ def make_paragraph(lines: Sequence[str], first: int, page: Page) -> Block:
         text = lines[0].strip()
         if not SIGNS.search(text):
             return Paragraph((Text(tidy(text)),), page.span(first))
-    elif all(line.endswith(_HARD) for line in lines[:-1]) and _are_lines(lines):
+    elif all(line.endswith(HARD) for line in lines[:-1]) and are_lines(lines):
         return make_verse(lines, first, page)
     text = "\n".join(_kept_end(line) for line in lines).strip()
     span = page.span(first, first + len(lines) - 1)
@@ -41,7 +41,7 @@ def make_paragraph(lines: Sequence[str], first: int, page: Page) -> Block:
     return Paragraph(inlines, span, line_starts=line_starts)
 
 
-def _are_lines(lines: Sequence[str]) -> bool:
+def are_lines(lines: Sequence[str]) -> bool:
     """Say whether lines with kept ends are short enough to be verse, not prose with a break."""
     longest = _LONGEST_LINE if len(lines) > 2 else _LONGEST_OF_TWO  # noqa: PLR2004  one break
     return all(len(line) <= longest for line in lines)
