@@ -17,8 +17,8 @@ from bookmaker.errors import BookmakerError, MachineError
 from bookmaker.intake import Understanding
 from bookmaker.print_run import PrintRun
 from bookmaker.progress import Observer, Progress
-from bookmaker.publication import Publication
-from bookmaker.record import Artifact, artifact
+from bookmaker.publication import PageList, Publication
+from bookmaker.record import Artifact, MarkedPages, artifact
 
 Format = Literal["epub", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = ("epub", "pdf")
@@ -36,13 +36,14 @@ class Bindery:
     artifacts: list[Artifact] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: int | None = None
+    pages_marked: MarkedPages | None = None
 
     def bind(self, formats: tuple[Format, ...]) -> None:
         """Make the cover and each of `formats`; layout comes before the EPUB is bound."""
         publication = self._with_cover(self.understood.publication)
         print_run = self._lay_out(publication) if "pdf" in formats else None
         if "epub" in formats:
-            self._bind_epub(publication)
+            self._bind_epub(publication, print_run)
         else:
             book = self.understood.book
             self.diagnostics += stop_on_loss(checks.conserve_publication(book, publication))
@@ -77,20 +78,35 @@ class Bindery:
         self.pages = laid.print_run.page_count
         return laid.print_run
 
-    def _bind_epub(self, publication: Publication) -> None:
+    def _bind_epub(self, publication: Publication, print_run: PrintRun | None) -> None:
         from bookmaker.writers import epub  # noqa: PLC0415  ebooklib is not light
 
         self.observe(Progress(5, "bind the EPUB"))
         settings = self.understood.intake.project.epub
-        nav = markup.nav_document(publication)
+        page_list = PageList()
+        if print_run is not None:
+            publication, page_list = self._with_pages(publication, print_run)
+        nav = markup.nav_document(publication, page_list.targets)
         path = self._finish(
             f"{self.slug}.epub",
             "epub",
-            lambda path: epub.write_epub(publication, nav, settings, path),
+            lambda path: epub.write_epub(publication, nav, settings, path, page_list),
         )
         self.observe(Progress(6, "check the EPUB"))
         self.diagnostics += stop_on_loss(checks.conserve_epub(self.understood.book, path))
         self.diagnostics += checks.check_epub(path)
+
+    def _with_pages(
+        self, publication: Publication, print_run: PrintRun
+    ) -> tuple[Publication, PageList]:
+        """Mark the printed pages; those that have no place in the EPUB are written down."""
+        from bookmaker.writers.epub import page_source  # noqa: PLC0415  ebooklib is not light
+
+        breaks = markup.with_page_breaks(publication, print_run.page_map)
+        source = page_source(publication.metadata, self.understood.intake.project.edition)
+        left_out = tuple((page.label, page.kind) for page in breaks.left_out)
+        self.pages_marked = MarkedPages(source, len(breaks.targets), left_out)
+        return breaks.publication, PageList(breaks.targets, source)
 
     def _bind_pdf(self, print_run: PrintRun, publication: Publication) -> None:
         from bookmaker.writers import pdf  # noqa: PLC0415  pikepdf is not light

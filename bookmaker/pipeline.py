@@ -152,4 +152,5 @@ def _record(
         diagnostics=diagnostics,
         inputs=tuple((path, digest(data)) for path, data in understood.intake.source.inputs),
         sources=publication.sources,
+        page_list=bindery.pages_marked,
     )

@@ -85,3 +85,15 @@ class Publication:
     landmarks: tuple[Landmark, ...]
     sources: tuple[SourceLine, ...] = ()
     cover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageList:
+    """The printed pages that the documents mark.
+
+    `targets` are label and place (`text/x.xhtml#page-12`) of each, in reading order; `source`
+    names the printed book: `urn:isbn:…`, or words.
+    """
+
+    targets: tuple[tuple[str, str], ...] = ()
+    source: str = ""

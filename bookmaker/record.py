@@ -1,8 +1,9 @@
 """`build.json`: what a build made, of what, and with what.
 
 Keys: `artifacts` (path, kind, profile, bytes, sha256), `words`, `chapters`, `scenes`, `pages`,
-`title`, `assumed`, `diagnostics`, `inputs` (path, sha256), `versions`, `sources` (for each
-document of the EPUB the manuscript file and line of each block, by ordinal).
+`page_list` (the printed pages that the EPUB marks, and those it cannot), `title`, `assumed`,
+`diagnostics`, `inputs` (path, sha256), `versions`, `sources` (for each document of the EPUB the
+manuscript file and line of each block, by ordinal).
 """
 
 import hashlib
@@ -52,6 +53,19 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedPages:
+    """The printed pages in the EPUB: of which book, how many are marked, and which are not.
+
+    `left_out` are label and kind ("blank" or "print-only") of the pages that hold nothing of the
+    EPUB; with `marked` they make up all pages.
+    """
+
+    source: str
+    marked: int
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that `build.json` says."""
 
@@ -62,6 +76,7 @@ class Record:
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[tuple[str, str], ...]
     sources: tuple[SourceLine, ...] = ()
+    page_list: MarkedPages | None = None
 
     def to_json(self) -> str:
         """Return the record as JSON, the same bytes for the same build."""
@@ -70,6 +85,7 @@ class Record:
             "title": self.title,
             "artifacts": [asdict(artifact) for artifact in self.artifacts],
             **asdict(self.counts),
+            "page_list": _page_list(self.page_list),
             "assumed": list(self.assumed),
             "diagnostics": [diagnostic_table(d) for d in self.diagnostics],
             "inputs": [{"path": path, "sha256": digest} for path, digest in self.inputs],
@@ -113,6 +129,13 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "absent"
     return found
+
+
+def _page_list(pages: MarkedPages | None) -> dict[str, Any] | None:
+    if pages is None:
+        return None
+    left_out = [{"label": label, "kind": kind} for label, kind in pages.left_out]
+    return {"source": pages.source, "marked": pages.marked, "left_out": left_out}
 
 
 def _by_document(sources: tuple[SourceLine, ...]) -> dict[str, dict[str, list[list[int]]]]:

@@ -132,7 +132,9 @@ def _counted(made: "Build") -> str:
         parts.append(f"{counts.chapters} chapter{_s(counts.chapters)}")
     parts.append(f"{counts.scenes} scene{_s(counts.scenes)}")
     if counts.pages is not None:
-        parts.append(f"{counts.pages} page{_s(counts.pages)}")
+        marked = made.record.page_list
+        inside = f" ({marked.marked} in the EPUB's page list)" if marked else ""
+        parts.append(f"{counts.pages} page{_s(counts.pages)}{inside}")
     return ", ".join(parts)
 
 

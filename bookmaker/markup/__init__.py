@@ -2,7 +2,8 @@
 
 The shape of the documents is the contract in `docs/markup.md`. Each section of the book is set as
 a galley (`composing`, `sections`, `opening_pages`, `blocks`, `inlines`, `notes`), galleys are made
-up into documents (`makeup`, `frame`), and the documents are listed (`nav`).
+up into documents (`makeup`, `frame`), and the documents are listed (`nav`). A cover
+(`cover`) and the starts of the printed pages (`page_breaks`) are added to finished documents.
 """
 
 from collections.abc import Mapping
@@ -17,10 +18,18 @@ from bookmaker.markup.links import anchor_ids
 from bookmaker.markup.makeup import make_up
 from bookmaker.markup.nav import nav_document
 from bookmaker.markup.notes import append_uncalled
+from bookmaker.markup.page_breaks import PageBreaks, with_page_breaks
 from bookmaker.pictures import Picture
 from bookmaker.publication import Publication, Resource
 
-__all__ = ["Rendering", "nav_document", "render", "with_cover"]
+__all__ = [
+    "PageBreaks",
+    "Rendering",
+    "nav_document",
+    "render",
+    "with_cover",
+    "with_page_breaks",
+]
 
 
 @dataclass(frozen=True, slots=True)

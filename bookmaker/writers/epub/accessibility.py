@@ -28,6 +28,7 @@ class Findings:
     math: bool = False
     notes: bool = False
     languages: bool = False
+    pages: bool = False
 
 
 def examine(publication: Publication) -> Findings:
@@ -45,6 +46,7 @@ def examine(publication: Publication) -> Findings:
         math=any(b"<math" in data for data in documents),
         notes=any(b"doc-noteref" in data for data in documents),
         languages=any(b" xml:lang=" in data.partition(b"<body")[2] for data in documents),
+        pages=any(b'role="doc-pagebreak"' in data for data in documents),
     )
 
 
@@ -88,6 +90,8 @@ def _features(found: Findings) -> list[str]:
         features.append("alternativeText")
     if found.math:
         features.append("MathML")
+    if found.pages:
+        features += ["pageBreakMarkers", "pageNavigation"]
     return sorted(features)
 
 
@@ -99,6 +103,8 @@ def summary(found: Findings) -> str:
     ]
     if found.notes:
         said.append("Notes are linked to their place in the text and back.")
+    if found.pages:
+        said.append("A list of pages leads to where each page of the printed book begins.")
     if found.tables:
         said.append("Tables have header cells.")
     if found.languages:

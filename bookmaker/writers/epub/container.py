@@ -14,11 +14,11 @@ from ebooklib import epub
 from lxml import etree
 
 from bookmaker.errors import BookmakerError
+from bookmaker.writers.epub.pages import NCX, extend_ncx
 
 MIMETYPE: Final = "application/epub+zip"
 PACKAGE: Final = "package.opf"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-NCX: Final = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 _LISTED: Final = re.compile(rb'<(?:item|link) [^>]*?href="([^"]*)"')
 
@@ -85,12 +85,13 @@ class ContainerWriter(epub.EpubWriter):  # type: ignore[misc]  # ebooklib is unt
         self.out.writestr(f"{self.book.FOLDER_NAME}/{PACKAGE}", data)
 
     def _get_ncx(self) -> bytes:
-        """Return ebooklib's NCX with its depth and language told rightly."""
+        """Return ebooklib's NCX with its depth and language told rightly, and the printed pages."""
         root = etree.fromstring(super()._get_ncx())
         root.set(XML_LANG, self.book.language)
         depth = root.find(f".//{NCX}meta[@name='dtb:depth']")
         if depth is not None:
             depth.set("content", str(_depth(root.find(f"{NCX}navMap"))))
+        extend_ncx(root, self.book)
         data: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
         return data
 
