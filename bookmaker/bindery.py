@@ -7,7 +7,7 @@ loads WeasyPrint and a build without a cover never loads Pillow.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -49,6 +49,8 @@ class Bindery:
             self.diagnostics += stop_on_loss(checks.conserve_publication(book, publication))
         if print_run is not None:
             self._bind_pdf(print_run, publication)
+        if self.pages_marked is not None:
+            self._check_page_starts(self.pages_marked)
 
     @property
     def slug(self) -> str:
@@ -121,6 +123,13 @@ class Bindery:
         self.observe(Progress(6, "check the PDF"))
         self.diagnostics += stop_on_loss(checks.conserve_pdf(self.understood.book, path, print_run))
         self.diagnostics += checks.check_pdf(path, edition)
+
+    def _check_page_starts(self, marked: MarkedPages) -> None:
+        starts = checks.check_page_starts(
+            self.stage / f"{self.slug}.epub", self.stage / f"{self.slug}.pdf"
+        )
+        self.pages_marked = replace(marked, verified=starts.verified)
+        self.diagnostics += starts.diagnostics
 
     def _finish(self, name: str, kind: str, write: Callable[[Path], object]) -> Path:
         path = self.stage / name

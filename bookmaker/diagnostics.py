@@ -559,4 +559,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "whether {path!r} holds every word cannot be told: {reason}",
         "the file is damaged; build it again",
     ),
+    "BM-LAW-010": Entry(
+        _W,
+        "page {page} of the PDF does not begin where the EPUB's page list leads: {words!r}",
+        "this is Bookmaker's fault, not yours; please report it with this line",
+    ),
 }

@@ -57,12 +57,14 @@ class MarkedPages:
     """The printed pages in the EPUB: of which book, how many are marked, and which are not.
 
     `left_out` are label and kind ("blank" or "print-only") of the pages that hold nothing of the
-    EPUB; with `marked` they make up all pages.
+    EPUB; with `marked` they make up all pages. `verified` pages begin in the PDF with the words
+    that the EPUB's page list leads to; the others have no words to compare.
     """
 
     source: str
     marked: int
     left_out: tuple[tuple[str, str], ...] = ()
+    verified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,12 @@ def _page_list(pages: MarkedPages | None) -> dict[str, Any] | None:
     if pages is None:
         return None
     left_out = [{"label": label, "kind": kind} for label, kind in pages.left_out]
-    return {"source": pages.source, "marked": pages.marked, "left_out": left_out}
+    return {
+        "source": pages.source,
+        "marked": pages.marked,
+        "verified": pages.verified,
+        "left_out": left_out,
+    }
 
 
 def _by_document(sources: tuple[SourceLine, ...]) -> dict[str, dict[str, list[list[int]]]]:

@@ -5,6 +5,7 @@ of an EPUB alone stays light.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bookmaker.book import Book
 from bookmaker.checks.conservation import conserve_reading
@@ -16,9 +17,13 @@ from bookmaker.edition import Edition
 from bookmaker.errors import InputError
 from bookmaker.print_run import PrintRun
 
+if TYPE_CHECKING:
+    from bookmaker.checks.page_starts import PageStarts
+
 __all__ = [
     "check_epub",
     "check_file",
+    "check_page_starts",
     "check_pdf",
     "conserve_epub",
     "conserve_pdf",
@@ -42,6 +47,13 @@ def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnosti
     from bookmaker.checks.conservation_pdf import conserve_pdf as conserve  # noqa: PLC0415  pdfium
 
     return conserve(book, path, print_run)
+
+
+def check_page_starts(epub: Path, pdf: Path) -> "PageStarts":
+    """Compare an EPUB's page list with the PDF; see `checks.page_starts.check_page_starts`."""
+    from bookmaker.checks.page_starts import check_page_starts as check  # noqa: PLC0415  pdfium
+
+    return check(epub, pdf)
 
 
 def check_file(path: Path, profile: str = "") -> tuple[Diagnostic, ...]:

@@ -69,10 +69,9 @@ def marked(body: str, *places: tuple[int, int]) -> str:
             '<p>end|<a class="noteref" href="#n">1</a> on</p>',
         ),
         (
-            '<p class="stanza"><span class="line">One</span><br/>\n<span class="line">two</span></p>',
-            (0, 4),
-            '<p class="stanza"><span class="line">One</span><br/>\n'
-            '<span class="line">|two</span></p>',
+            '<p><span class="line">A</span><br/>\n<span class="line">b</span></p>',
+            (0, 2),
+            '<p><span class="line">A</span><br/>\n<span class="line">|b</span></p>',
         ),
         (
             '<header>\n<h1 id="heading">One</h1>\n</header>\n<p>A</p>',
@@ -107,7 +106,9 @@ def test_pages_that_begin_at_one_place_stay_in_order():
     pages = [PageStart(n, label, "body", NAME, 0, 0) for n, label in enumerate(["ix", "x", "1"])]
     breaks = with_page_breaks(book("<p>A</p>"), PageMap(tuple(pages)))
     assert [label for label, _ in breaks.targets] == ["ix", "x", "1"]
-    assert marker("ix") + marker("x") + marker("1") in breaks.publication.documents[0].xhtml.decode()
+    assert (
+        marker("ix") + marker("x") + marker("1") in breaks.publication.documents[0].xhtml.decode()
+    )
 
 
 def test_every_page_is_marked_or_left_out():

@@ -24,7 +24,12 @@ def page_source(metadata: Metadata, edition: Edition) -> str:
     isbn = re.sub(r"[\s-]", "", metadata.print_isbn)
     if isbn:
         return f"urn:isbn:{isbn}"
-    said = (metadata.title, metadata.publisher, metadata.edition, f"Print edition, {_trim(edition)}")
+    said = (
+        metadata.title,
+        metadata.publisher,
+        metadata.edition,
+        f"Print edition, {_trim(edition)}",
+    )
     return plain(". ".join(words.rstrip(".") for words in said if words))
 
 
@@ -67,6 +72,7 @@ def extend_ncx(root: etree._Element, book: epub.EpubBook) -> None:
         if meta is not None:
             meta.set("content", str(count))
     _count_play(root, book)
+    etree.indent(root)
 
 
 def _label(parent: etree._Element, words: str) -> None:
@@ -78,12 +84,17 @@ def _count_play(root: etree._Element, book: epub.EpubBook) -> None:
     """Number points and pages as they follow each other in the book; one place has one number."""
     positions = _positions(book)
     places = {
-        entry: positions.get(entry.find(f"{NCX}content").get("src"), (-1, 0))
+        entry: positions.get(_source(entry), (-1, 0))
         for entry in root.iter(f"{NCX}navPoint", f"{NCX}pageTarget")
     }
     numbers = {place: n for n, place in enumerate(sorted(set(places.values())), 1)}
     for entry, place in places.items():
         entry.set("playOrder", str(numbers[place]))
+
+
+def _source(entry: etree._Element) -> str:
+    content = entry.find(f"{NCX}content")
+    return "" if content is None else str(content.get("src"))
 
 
 def _positions(book: epub.EpubBook) -> dict[str, tuple[int, int]]:

@@ -1,0 +1,129 @@
+"""The EPUB's page list against the PDF's own text: each page must begin with the same words.
+
+Letters and digits are compared: a page sets capitals, ligatures and spaces its own way. Scripts
+whose letters a PDF shows in another order than they are written are not compared.
+"""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import pypdfium2
+
+from bookmaker.diagnostics import Diagnostic, report
+
+_TARGET: Final = re.compile(r'<a href="([^"#]*)#([^"]*)">([^<]*)</a>')
+_PAGE_LIST: Final = re.compile(r'<nav [^>]*epub:type="page-list".*?</nav>', re.DOTALL)
+_BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|td|th|pre|figcaption|section)>")
+_TAG: Final = re.compile(r"<[^>]*>")
+_COMPARED: Final = 16  # letters: as many are no accident
+_SHOWN: Final = 40
+_REORDERED: Final = re.compile(
+    "[\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\ufb1d-\ufdff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageStarts:
+    """What comparing found: pages that begin alike, pages without comparable words, differences."""
+
+    verified: int
+    wordless: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def check_page_starts(epub: Path, pdf: Path) -> PageStarts:
+    """Compare where `epub` says that printed pages begin with the pages of `pdf`.
+
+    Returns:
+        How many pages were compared, with a BM-LAW-010 for each that begins with other words or
+        that the PDF does not have. Pages of pictures alone are counted as `wordless`.
+
+    Raises:
+        OSError: a file cannot be read. Both files are our own and whole.
+    """
+    printed = _printed(pdf)
+    verified, wordless, found = 0, 0, []
+    for label, said in _marked(epub):
+        page = printed.get(label)
+        if page is None or not _begins(page, said):
+            found.append(report("BM-LAW-010", page=label, words=_shown(said)))
+        elif _letters(said) and _letters(page):
+            verified += 1
+        else:
+            wordless += 1
+    return PageStarts(verified, wordless, tuple(found))
+
+
+def _printed(pdf: Path) -> dict[str, str]:
+    """Return the text of each page by its label; what frames the page comes last."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return {
+            document.get_page_label(number) or str(number + 1): _page_text(document[number])
+            for number in range(len(document))
+        }
+    finally:
+        document.close()
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    text: str = page.get_textpage().get_text_bounded()
+    return text
+
+
+def _marked(epub: Path) -> Iterator[tuple[str, str]]:
+    """Yield label and first words of each page in the page list of an EPUB of our own."""
+    with zipfile.ZipFile(epub) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("/nav.xhtml"))
+        listed = _PAGE_LIST.search(archive.read(name).decode("utf-8"))
+        if listed is None:
+            return
+        folder = PurePosixPath(name).parent
+        texts: dict[str, str] = {}
+        for document, anchor, label in _TARGET.findall(listed[0]):
+            if document not in texts:
+                texts = {document: archive.read(f"{folder}/{document}").decode("utf-8")}
+            yield unescape(label), _words_after(texts[document], anchor)
+
+
+def _words_after(html: str, anchor: str) -> str:
+    """Return the words of the first block with words at or after a marker, from there on."""
+    start = html.index("</span>", html.index(f' id="{anchor}"')) + len("</span>")
+    while start < len(html):
+        end = _BLOCK_END.search(html, start)
+        stop = end.end() if end else len(html)
+        words = unescape(_TAG.sub("", html[start:stop]))
+        if _letters(words[: 20 * _COMPARED]):
+            return words
+        start = stop
+    return ""
+
+
+def _begins(page: str, said: str) -> bool:
+    """Say whether the page begins with the words, or within the first of them (it is parted)."""
+    if _REORDERED.search(said[: 4 * _COMPARED]):
+        return True
+    shown, wanted = _letters(page), _letters(said)
+    if not shown or not wanted:
+        return True  # a page of pictures
+    first = len(_letters(said.split(maxsplit=1)[0]))
+    return any(
+        shown.startswith(wanted[skip : skip + _COMPARED]) for skip in range(max(1, min(first, 60)))
+    )
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits of the head of `text`, without case, accents and ligatures."""
+    plain = unicodedata.normalize("NFKD", text[:1000]).casefold()
+    return "".join(char for char in plain if char.isalnum())
+
+
+def _shown(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()}…"
