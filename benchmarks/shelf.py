@@ -18,6 +18,7 @@ from bookmaker.checks import run_epubcheck
 
 COLUMNS = (
     ("book", 55), ("exit", 4), ("words", 7), ("ch", 4), ("sc", 5), ("pages", 5),
+    ("listed/verified", 15),
     ("f/e/w", 6), ("nothing lost", 12), ("CPU s", 6), ("peak MB", 7),
 )  # fmt: skip
 SCORERS = ("score_structure.py", "score_typography.py")
@@ -54,6 +55,8 @@ class Shelved:
         counts = [
             str(self.told.get(key) or "-") for key in ("words", "chapters", "scenes", "pages")
         ]
+        listed = self.told.get("page_list")
+        counts.append(f"{listed['marked']}/{listed['verified']}" if listed else "-")
         cost = [f"{self.cpu:.1f}", f"{self.peak / 1e6:.0f}"]
         return [self.source.name, str(self.code), *counts, self.findings, self.lost, *cost]
 
