@@ -88,7 +88,7 @@ class Bindery:
         page_list = PageList()
         if print_run is not None:
             publication, page_list = self._with_pages(publication, print_run)
-        nav = markup.nav_document(publication, page_list.targets)
+        nav = markup.nav_document(publication, page_list.targets, is_in_spine=True)
         path = self._finish(
             f"{self.slug}.epub",
             "epub",

@@ -125,6 +125,15 @@ def test_nav_ncx_and_markers_say_the_same(made: Path) -> None:
     assert listed[-1].text.isdigit()
 
 
+def test_landmarks_lead_to_cover_contents_and_beginning(made: Path) -> None:
+    files = read(made)
+    marks = files["nav.xhtml"].partition('epub:type="landmarks"')[2]
+    kinds = re.findall(r'epub:type="(\w+)" href="([^"#]*)', marks)
+    assert [kind for kind, _ in kinds] == ["cover", "titlepage", "toc", "bodymatter"]
+    assert all(href in files for _, href in kinds)
+    assert '<itemref idref="nav.xhtml" linear="no"/>' in files["package.opf"]
+
+
 def test_the_printed_book_is_named(made: Path, tmp_path: Path) -> None:
     source = ">The Long Ferry. Withy House. Print edition, 5.5 × 8.5 in</meta>"
     assert f'<meta property="pageBreakSource"{source}' in read(made)["package.opf"]
