@@ -65,7 +65,8 @@ def understand(request: Request, observe: Observer = ignore) -> Understanding:
     typeset = typography.typeset(taken.reading.book, taken.project.typography)
     observe(Progress(3, "mark up"))
     pictures, noticed = load_pictures(source.resolver, typeset.book)
-    rendering = markup.render(typeset.book, pictures)
+    numbers = taken.project.structure.note_numbers
+    rendering = markup.render(typeset.book, pictures, numbers)
     count = sum(1 for _ in chapters(typeset.book))
     observe(Progress(3, "mark up", count, count, "chapters"))
     return Understanding(

@@ -60,18 +60,22 @@ class Pin:
         return f"{path}{lines}: {self.kind}"
 
 
+NoteNumbers = Literal["chapter", "book"]
+
+
 @dataclass(frozen=True, slots=True)
 class StructureSettings:
     """`[structure]`: how manuscripts are understood.
 
     `files` says what several manuscripts are to the book; `accept_blank_breaks` takes extra blank
     lines in Markdown as scene breaks; `pins` say what lines of plain text are, whatever they look
-    like.
+    like; `note_numbers` counts notes through a chapter or through the book.
     """
 
     files: Literal["chapters", "parts"] = "chapters"
     accept_blank_breaks: bool = False
     pins: tuple[Pin, ...] = ()
+    note_numbers: NoteNumbers = "chapter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "files": Setting(_choice("chapters", "parts"), "structure", "files"),
         "accept_blank_breaks": Setting(_flag, "structure", "accept_blank_breaks"),
         "pins": Setting(_pins, "structure", "pins"),
+        "note_numbers": Setting(_choice("chapter", "book"), "structure", "note_numbers"),
     },
     "typography": {
         "enabled": Setting(_flag, "typography", "enabled"),

@@ -20,6 +20,7 @@ from bookmaker.markup.nav import nav_document
 from bookmaker.markup.notes import append_uncalled
 from bookmaker.markup.page_breaks import PageBreaks, with_page_breaks
 from bookmaker.pictures import Picture
+from bookmaker.project import NoteNumbers
 from bookmaker.publication import Publication, Resource
 
 __all__ = [
@@ -40,15 +41,18 @@ class Rendering:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def render(book: Book, pictures: Mapping[str, Picture]) -> Rendering:
+def render(
+    book: Book, pictures: Mapping[str, Picture], note_numbers: NoteNumbers = "chapter"
+) -> Rendering:
     """Mark up a book.
 
     Args:
         book: the typeset book; its metadata has at least a title and a language.
         pictures: the pictures at hand, by their `src` as typed. One that is not at hand leaves
             its description in its place and a diagnostic.
+        note_numbers: whether notes are counted through a chapter or through the whole book.
     """
-    composition = compose(book, pictures, anchor_ids(book))
+    composition = compose(book, pictures, anchor_ids(book), note_numbers)
     galleys = compose_galleys(composition)
     append_uncalled(uncalled_home(galleys), book.notes)
     made_up = make_up(composition, galleys)

@@ -13,6 +13,7 @@ from bookmaker.book import Book, Inlines, Note, Text, plain_text
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.markup.vocabulary import Words, aria_role, epub_type, words_for
 from bookmaker.pictures import Picture
+from bookmaker.project import NoteNumbers
 
 Line = tuple[str, int] | None
 """Where a block was typed: path and line; `None` for one that nobody typed."""
@@ -54,6 +55,8 @@ class Composition:
     used: dict[str, Picture] = field(default_factory=dict)
     note_numbers: dict[str, int] = field(default_factory=dict)
     targets: list[str] = field(default_factory=list)
+    note_numbers_run: NoteNumbers = "chapter"
+    last_number: int = 0
 
     def target(self, key: str) -> str:
         """Return a stand-in for the address of `key`, replaced when documents are made up."""
@@ -110,12 +113,18 @@ class Galley:
 
     def number(self, note_id: str) -> int:
         """Return the number of a note that is called for the first time in the book."""
-        self.last_number += 1
-        self.called[note_id] = self.last_number
+        number = self.next_number()
+        self.called[note_id] = number
         self.to_set.append(note_id)
-        self.piece.calls.append(self.last_number)
-        self.composition.note_numbers[note_id] = self.last_number
-        return self.last_number
+        self.piece.calls.append(number)
+        self.composition.note_numbers[note_id] = number
+        return number
+
+    def next_number(self) -> int:
+        """Return the next number of a note: of the section, or of the whole book."""
+        counter = self.composition if self.composition.note_numbers_run == "book" else self
+        counter.last_number += 1
+        return counter.last_number
 
     def close(self, html: str, *, opens_scene: bool = False) -> None:
         """End the piece being set, as `html`, and begin the next."""
@@ -135,10 +144,23 @@ class Galley:
         return chosen
 
 
-def compose(book: Book, pictures: Mapping[str, Picture], anchors: frozenset[str]) -> Composition:
+def compose(
+    book: Book,
+    pictures: Mapping[str, Picture],
+    anchors: frozenset[str],
+    note_numbers: NoteNumbers,
+) -> Composition:
     """Return what the galleys of `book` share; `anchors` are the ids that links may lead to."""
     language = book.metadata.language or "en"
     notes = {
         note.id: note for note in reversed(book.notes)
     }  # of two with one id the first is called
-    return Composition(book, pictures, language, words_for(language), notes, anchors)
+    return Composition(
+        book,
+        pictures,
+        language,
+        words_for(language),
+        notes,
+        anchors,
+        note_numbers_run=note_numbers,
+    )

@@ -29,8 +29,7 @@ def append_uncalled(galley: Galley, notes: Iterable[Note]) -> None:
         if note.id in shared.note_numbers and shared.notes[note.id] is note:
             continue  # called by a note that itself is not called
         galley.report("BM-MARK-005", note.span, note=note.id)
-        galley.last_number += 1
-        number = galley.last_number
+        number = galley.next_number()
         shared.note_numbers.setdefault(note.id, number)
         galley.called.setdefault(note.id, number)
         galley.close(_aside(galley, note, number, is_called=False))

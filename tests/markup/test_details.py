@@ -28,6 +28,7 @@ from bookmaker.markup.vocabulary import words_for
 from bookmaker.markup.words import WORDS
 from bookmaker.metadata import Metadata, Person, Series
 from bookmaker.pictures import Picture
+from bookmaker.project import NoteNumbers
 from bookmaker.publication import Publication
 
 H = "{http://www.w3.org/1999/xhtml}"
@@ -332,3 +333,20 @@ def test_a_section_of_notes_is_told_from_the_notes_of_a_chapter() -> None:
     notes = Section(Role.NOTES, (paragraph("On the text."),), SPAN)
     page = xhtml(publish(chapter((paragraph("x"),)), back=(notes,)), "text/notes.xhtml")
     assert '<section id="start" class="notes general-notes" aria-labelledby="heading">' in page
+
+
+@pytest.mark.parametrize(("run", "numbers"), [("chapter", "1 2 1"), ("book", "1 2 3")])
+def test_notes_are_counted_through_the_chapter_or_the_book(run: NoteNumbers, numbers: str) -> None:
+    notes = tuple(Note(i, (paragraph(f"note {i}"),), SPAN) for i in "abc")
+    one = chapter((paragraph("one", NoteReference("a"), "two", NoteReference("b")),), title="One")
+    two = chapter((paragraph("three", NoteReference("c")),), title="Two")
+    whole = Book(Metadata(title="T", language="en"), (one, two), notes=notes)
+    made = render(whole, {}, run)
+    roots = [etree.fromstring(document.xhtml) for document in made.publication.documents]
+    calls = [a for root in roots for a in root.iter(f"{H}a") if a.get("class") == "noteref"]
+    assert " ".join(call.text for call in calls) == numbers
+    assert [call.get("href") for call in calls] == [f"#note-{n}" for n in numbers.split()]
+    for root in roots:
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert len(ids) == len(set(ids))
+    assert made.diagnostics == ()
