@@ -93,12 +93,26 @@ def _block_around(element: Element, around: _Surroundings) -> Element | None:
 
 
 def _first_block_from(element: Element, around: _Surroundings) -> tuple[Place, int] | None:
-    """Find the first block with words at or after `element`; None if it is one that print made."""
+    """Find the first block with words at or after `element`; None if it is one that print made.
+
+    The contents may turn the page after their heading, at an entry that is no block.
+    """
+    if _is_of_print(element, around):
+        return None
     for candidate in around.elements[around.order[element] :]:
         if candidate.tag in BLOCKS and text_of(candidate).strip():
             place = around.places.get(candidate)
             return None if place is None else (place, 0)
     return None
+
+
+def _is_of_print(element: Element, around: _Surroundings) -> bool:
+    """Say whether the element stands in a section that holds no block of the author's."""
+    while element.tag != "section":
+        if element not in around.above:
+            return False
+        element = around.above[element]
+    return not any(inner in around.places for inner in element.iter())
 
 
 def _letters_before(inner: Element, block: Element) -> int:

@@ -1,10 +1,13 @@
 """Each page's start is where the page really starts."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 
+from bookmaker.edition import Edition
+from bookmaker.layout import lay_out
 from bookmaker.layout.page_map import offset_of, roman
 
 BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "th", "td", "figure", "figcaption", "hr"}
@@ -52,3 +55,12 @@ def test_offsets_count_letters_and_skip_spaces():
     assert offset_of("ab cd\n e", 2) == 3
     assert offset_of("ab cd\n e", 4) == 7
     assert offset_of("ab", 9) == 2
+
+
+def test_contents_that_take_two_pages_are_print_only(whole):
+    points = tuple(replace(whole.toc[-1], title=f"Chapter {n}") for n in range(60))
+    long = replace(whole, toc=(*whole.toc, *points))
+    starts = lay_out(long, Edition()).print_run.page_map.pages
+    places = [(s.document, s.ordinal, s.offset) for s in starts if s.kind == "body"]
+    assert len(places) == len(set(places))
+    assert sum(start.kind == "print-only" for start in starts) >= 3
