@@ -1,14 +1,14 @@
 """Each page's start is where the page really starts."""
 
 import re
-from dataclasses import replace
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from lxml import etree
 
-from bookmaker.edition import Edition
-from bookmaker.layout import lay_out
-from bookmaker.layout.page_map import offset_of, roman
+from bookmaker.layout.page_map import offset_of, page_map, roman
+from bookmaker.layout.view import Place, View
+from bookmaker.layout.weasy import SetPage
 
 BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "th", "td", "figure", "figcaption", "hr"}
 
@@ -57,10 +57,19 @@ def test_offsets_count_letters_and_skip_spaces():
     assert offset_of("ab", 9) == 2
 
 
-def test_contents_that_take_two_pages_are_print_only(whole):
-    points = tuple(replace(whole.toc[-1], title=f"Chapter {n}") for n in range(60))
-    long = replace(whole, toc=(*whole.toc, *points))
-    starts = lay_out(long, Edition()).print_run.page_map.pages
-    places = [(s.document, s.ordinal, s.offset) for s in starts if s.kind == "body"]
-    assert len(places) == len(set(places))
-    assert sum(start.kind == "print-only" for start in starts) >= 3
+def test_a_page_with_the_last_entry_of_the_contents_alone_is_print_only():
+    tree = fromstring(
+        '<body><section class="contents"><h1>Contents</h1><div><a>One</a></div>'
+        '<div id="last"><a>Two</a></div></section><section><h1>One</h1></section></body>'
+    )
+    heading, last = tree[1][0], tree[0][2]
+    places = {heading: Place("text/chapter-01.xhtml", 0, "One")}
+    pages = tuple(
+        SetPage(100.0, (0, 0, 1, 1), None, blank=False, anchors={}, start=(element, 0))
+        for element in (last, heading)
+    )
+    found = page_map(pages, tree, View("en", "ltr", places=places)).pages
+    assert [(start.kind, start.document) for start in found] == [
+        ("print-only", ""),
+        ("body", "text/chapter-01.xhtml"),
+    ]
