@@ -58,7 +58,7 @@ def test_offsets_count_letters_and_skip_spaces():
 
 
 def test_a_page_with_the_last_entry_of_the_contents_alone_is_print_only():
-    tree = fromstring(
+    tree = fromstring(  # noqa: S314  written here
         '<body><section class="contents"><h1>Contents</h1><div><a>One</a></div>'
         '<div id="last"><a>Two</a></div></section><section><h1>One</h1></section></body>'
     )
