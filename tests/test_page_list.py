@@ -2,7 +2,9 @@
 
 import json
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,35 @@ def test_the_same_book_twice_has_the_same_bytes(made: Path, tmp_path: Path) -> N
     again = bound(tmp_path, "")
     first, second = (next(out.glob("*.epub")).read_bytes() for out in (made, again))
     assert first == second
+
+
+def test_a_picture_that_fills_a_page_has_no_words_to_compare(tmp_path: Path) -> None:
+    source = tmp_path / "book"
+    source.mkdir()
+    (source / "tall.png").write_bytes(tall_png())
+    (source / "book.md").write_text(
+        "# One\n\nWords before the picture.\n\n![A tall grey plate](tall.png)\n\n"
+        "Words after the picture.\n",
+        encoding="utf-8",
+    )
+    (source / "bookmaker.toml").write_text(
+        '[book]\ntitle = "Plate"\nauthor = "Ada Marlowe"\nlanguage = "en"\n', encoding="utf-8"
+    )
+    done = build(Request(source, tmp_path / "out"))
+    assert [d for d in done.record.diagnostics if not d.code.startswith("BM-PDF-012")] == []
+    pages = done.record.page_list
+    assert pages is not None
+    assert pages.marked + len(pages.left_out) == done.record.counts.pages
+
+
+def tall_png() -> bytes:
+    """Return a grey picture that takes a page."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checksum = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+
+    width, height = 600, 1000
+    rows = zlib.compress(b"\0" * (width + 1) * height)
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

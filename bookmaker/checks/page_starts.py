@@ -21,6 +21,9 @@ _TARGET: Final = re.compile(r'<a href="([^"#]*)#([^"]*)">([^<]*)</a>')
 _PAGE_LIST: Final = re.compile(r'<nav [^>]*epub:type="page-list".*?</nav>', re.DOTALL)
 _BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|td|th|pre|figcaption|section)>")
 _TAG: Final = re.compile(r"<[^>]*>")
+_MARKER: Final = re.compile(r'<span [^>]*role="doc-pagebreak" id="([^"]*)"[^>]*></span>')
+_FIGURE: Final = re.compile(r"(?:<span [^>]*></span>)*<figure\b")
+_READ: Final = 4000  # characters of markup read at a time: a block may be a whole book
 _COMPARED: Final = 16  # letters: as many are no accident
 _SHOWN: Final = 40
 _REORDERED: Final = re.compile(
@@ -85,19 +88,25 @@ def _marked(epub: Path) -> Iterator[tuple[str, str]]:
         if listed is None:
             return
         folder = PurePosixPath(name).parent
-        texts: dict[str, str] = {}
+        open_document, text, markers = "", "", {}
         for document, anchor, label in _TARGET.findall(listed[0]):
-            if document not in texts:
-                texts = {document: archive.read(f"{folder}/{document}").decode("utf-8")}
-            yield unescape(label), _words_after(texts[document], anchor)
+            if document != open_document:
+                open_document = document
+                text = archive.read(f"{folder}/{document}").decode("utf-8")
+                markers = {match[1]: match.end() for match in _MARKER.finditer(text)}
+            yield unescape(label), _words_after(text, markers.get(anchor, len(text)))
 
 
-def _words_after(html: str, anchor: str) -> str:
-    """Return the words of the first block with words at or after a marker, from there on."""
-    start = html.index("</span>", html.index(f' id="{anchor}"')) + len("</span>")
+def _words_after(html: str, start: int) -> str:
+    """Return words of the first block that has some at or after `start`, from there on.
+
+    A figure may fill its page: it has the words of its caption and no others.
+    """
+    if _FIGURE.match(html, start):
+        return unescape(_TAG.sub("", html[start : html.index("</figure>", start)]))
     while start < len(html):
-        end = _BLOCK_END.search(html, start)
-        stop = end.end() if end else len(html)
+        end = _BLOCK_END.search(html, start, start + _READ)
+        stop = end.end() if end else start + _READ
         words = unescape(_TAG.sub("", html[start:stop]))
         if _letters(words[: 20 * _COMPARED]):
             return words
