@@ -261,16 +261,7 @@ class Ornament:
 
 
 Block = (
-    Paragraph
-    | Heading
-    | Verse
-    | Quotation
-    | Letter
-    | List
-    | Figure
-    | Table
-    | CodeBlock
-    | Ornament
+    Paragraph | Heading | Verse | Quotation | Letter | List | Figure | Table | CodeBlock | Ornament
 )
 
 # ---------------------------------------------------------------- divisions
