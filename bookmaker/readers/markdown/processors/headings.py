@@ -53,7 +53,8 @@ class UnderlineProcessor(SetextHeaderProcessor, Processor):
     def run(self, parent: Element, blocks: list[str]) -> bool:
         """Join the lines of the title, then let the library make the heading."""
         passages = self.parser.blocks
-        line, count, ahead = passages[0].line, paragraph_extent(passages), Ahead(passages)
+        line, ahead = passages[0].line, Ahead(passages)
+        count = paragraph_extent(passages, inside=parent.tag)
         under = ahead[count].strip()
         if not under or not UNDERLINE.fullmatch(ahead[count]):
             return False

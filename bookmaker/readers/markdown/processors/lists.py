@@ -1,6 +1,7 @@
 """Lists: `- `, `+ `, `* ` or `1. `; an item goes on while its lines are indented."""
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar, Final
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ _NUMBER: Final = re.compile(
     r"(?P<indent> *)(?P<mark>(?P<value>\d{1,9})[.)])(?P<space> +|$)(?=(?P<rest>.*))"
 )
 _CODE_INDENT: Final = 4
+_SHALLOW: Final = 2  # columns that a bullet must be indented to stand below another item
 
 _Item = tuple[int, int, int]  # its first line, the line behind it, the column of its text
 
@@ -65,7 +67,7 @@ class ListProcessor(OListProcessor, Processor):
         lines, found = block.split("\n"), []
         for start, end, offset in self._items:
             inner = [lines[start][offset:]]
-            inner.extend(_dedented(line, offset) for line in lines[start + 1 : end])
+            inner.extend(_inner_lines(lines[start:end], offset))
             line = self._line + start
             if inner[0].startswith(" " * _CODE_INDENT):  # to the library, an item of the one before
                 inner.insert(0, "")
@@ -136,7 +138,7 @@ def _item_end(ahead: Ahead, at: int, match: re.Match[str]) -> int:
         line = ahead[end]
         if not line:
             gap = True
-        elif len(line) - len(line.lstrip(" ")) >= offset:
+        elif _indent(line) >= offset or _is_nested(line, _indent(match.string)):
             gap = False
         elif gap or LAZY_STOP.match(line) or line.lstrip()[0] == ">":
             break
@@ -145,6 +147,27 @@ def _item_end(ahead: Ahead, at: int, match: re.Match[str]) -> int:
         while not ahead[end - 1]:
             end -= 1
     return end
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_nested(line: str, indent: int) -> bool:
+    """Say whether a bullet less indented than the text of the item above is still one below it.
+
+    Two steps are enough ("1. one", "  - deep"). A number so typed is the item's next.
+    """
+    return _indent(line) >= indent + _SHALLOW and bool(_BULLET.match(line))
+
+
+def _inner_lines(lines: list[str], columns: int) -> Iterator[str]:
+    """Yield an item's lines after its first, dedented to its text or to the bullets below it."""
+    indent = _indent(lines[0])
+    for line in lines[1:]:
+        if line and _indent(line) < columns and _is_nested(line, indent):
+            columns = _indent(line)
+        yield _dedented(line, columns)
 
 
 def _dedented(line: str, columns: int) -> str:

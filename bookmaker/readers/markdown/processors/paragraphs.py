@@ -15,6 +15,7 @@ from bookmaker.readers.structure.marks import is_mark
 UNDERLINE: Final = re.compile(r" {0,3}(?:={2,}|-{3,})[ \t]*")
 _HASH: Final = re.compile(r"#{1,6} ")
 _BULLETS: Final = re.compile(r" {0,3}[-+*] +\S")
+_NUMBERS: Final = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
 _ADDRESS: Final = re.compile(
     r"\[[^\]\[^][^\]\[]{0,199}\]: {0,20}(?:<|#|mailto:|\w{1,20}://)[^\s<>]{1,2000}>?"
     r"(?: {1,20}[\"'(].{0,500}[\"')])?"
@@ -32,21 +33,36 @@ class ProseProcessor(ParagraphProcessor, Processor):
         """Take the lines of a paragraph."""
         passages = self.parser.blocks
         del blocks
-        passages.part(paragraph_extent(passages))
+        passages.part(paragraph_extent(passages, inside=parent.tag))
         block = passages.pop()
         grow(parent, "p", block.line).text = block
 
 
-def paragraph_extent(blocks: Blocks) -> int:
-    """Return how many lines the paragraph at the next block has."""
+def paragraph_extent(blocks: Blocks, inside: str) -> int:
+    """Return how many lines the paragraph at the next block has, `inside` an element of the tree.
+
+    In a list's item any sign of an item ends it: words above a list there need no blank line.
+    """
     if "\n" not in blocks[0] and (len(blocks) == 1 or blocks[1].blanks):
         return 1
     ahead, count = Ahead(blocks), 1
     while line := ahead[count]:
+        if inside == "li" and _begins_list(line, ahead[count + 1]):
+            break
         if line.lstrip(" ")[0] in _INTERRUPTING and _interrupts(line, ahead[count + 1]):
             break
         count += 1
     return count
+
+
+def _begins_list(line: str, after: str) -> bool:
+    """Say whether a line in an item begins a list: a bullet, 1., or 3. with 4. below."""
+    if _BULLETS.match(line):
+        return True
+    number, following = _NUMBERS.match(line), _NUMBERS.match(after)
+    if number is None or int(number[1]) <= 1:
+        return number is not None
+    return following is not None and int(following[1]) == int(number[1]) + 1
 
 
 def _interrupts(line: str, after: str) -> bool:
