@@ -6,10 +6,12 @@ from xml.etree.ElementTree import Element as Node
 
 from bookmaker.book import CodeBlock, Inlines, List, Note, Paragraph, Stanza, Table, Text, Verse
 from bookmaker.diagnostics import Span
+from bookmaker.readers.markdown.attributes import Attributes
 from bookmaker.readers.markdown.divs import container_attributes, div_attributes, quotes, resolve
 from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, as_blocks
 from bookmaker.readers.markdown.html_tree import read_html
 from bookmaker.readers.markdown.inlines import parse_inlines
+from bookmaker.readers.markdown.letters import part_paragraphs, with_roles
 from bookmaker.readers.markdown.lines import split_verse
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.paragraphs import (
@@ -98,17 +100,21 @@ def _note(node: Node, page: Page) -> list[Element]:
 
 
 def _division(node: Node, page: Page) -> list[Element]:
-    attributes = div_attributes(node.get("name", ""))
-    if quotes(attributes.classes):
-        part_source(node, page)
-    return resolve(Division(attributes, tuple(elements_of(node, page)), _span(node, page)))
+    return _divided(div_attributes(node.get("name", "")), node, page)
 
 
 def _container(node: Node, page: Page) -> list[Element]:
     attributes = container_attributes(node.get("name", ""), node.get("attributes", ""))
+    return _divided(attributes, node, page)
+
+
+def _divided(attributes: Attributes, node: Node, page: Page) -> list[Element]:
+    """Return what a div makes, once the lines typed together in it are parted."""
     if quotes(attributes.classes):
         part_source(node, page)
-    return resolve(Division(attributes, tuple(elements_of(node, page)), _span(node, page)))
+    roles = part_paragraphs(node, page) if "letter" in attributes.classes else {}
+    elements = with_roles(elements_of(node, page), roles)
+    return resolve(Division(attributes, tuple(elements), _span(node, page)))
 
 
 def _html(node: Node, page: Page) -> list[Element]:

@@ -17,6 +17,7 @@ from bookmaker.book import (
     Role,
     Verse,
 )
+from bookmaker.diagnostics import Span
 from bookmaker.readers.markdown.attributes import Attributes, parse_attributes
 from bookmaker.readers.markdown.elements import Division, Element, HeadingMark, as_blocks
 from bookmaker.readers.markdown.quotations import (
@@ -31,6 +32,8 @@ _VERSE: Final = frozenset(("verse", "poem", "poetry", "song", "line-block"))
 _QUOTED: Final = frozenset(("quote", "quotation", "blockquote", "extract"))
 _CENTRED: Final = frozenset(("centre", "center", "centered", "centred"))
 _ROLES: Final = {
+    "valediction": ParagraphRole.VALEDICTION,
+    "postscript": ParagraphRole.POSTSCRIPT,
     "signature": ParagraphRole.SIGNATURE,
     "salutation": ParagraphRole.SALUTATION,
     "dateline": ParagraphRole.DATELINE,
@@ -45,9 +48,12 @@ SECTIONS: Final[dict[str, Role]] = {
 KNOWN: Final = frozenset(
     ("epigraph", "verse", "poem", "poetry", "song", "letter", "attribution", "quote", "quotation",
      "blockquote", "extract", "centre", "center", "centered", "centred", "dateline", "section",
-     "chapter", "line-block", "signature", "salutation", "note", "copyright")
+     "chapter", "line-block", "signature", "salutation", "valediction", "postscript",
+     "note", "copyright")
 ) | {role.value for role in Role}  # fmt: skip
-_LINED: Final = _VERSE | _CENTRED | {"dedication", "signature", "attribution", "copyright"}
+_LINED: Final = _VERSE | _CENTRED | {
+    "dedication", "valediction", "signature", "attribution", "copyright"
+}  # fmt: skip
 _SHORT: Final = 60
 
 
@@ -101,11 +107,19 @@ def resolve(division: Division) -> list[Element]:
     if classes & _VERSE or classes & _QUOTED:
         return [_quoted(division, blocks)]
     if "letter" in classes:
-        return [Letter(letter_roles(blocks) or blocks, division.span)]
+        return [_letter(blocks, division.span)]
     for name, role in _ROLES.items():
         if name in classes:
             return [_with_role(block, role) for block in blocks]
     return elements
+
+
+def _letter(blocks: tuple[Block, ...], span: Span) -> Letter:
+    """Return a letter; its roles are looked for unless its paragraphs have them."""
+    if len(blocks) == 1 and isinstance(blocks[0], Letter):
+        return replace(blocks[0], span=span)
+    known = any(isinstance(b, Paragraph) and b.role is not ParagraphRole.BODY for b in blocks)
+    return Letter((None if known else letter_roles(blocks)) or blocks, span)
 
 
 def _quoted(division: Division, blocks: tuple[Block, ...]) -> Block:
