@@ -211,9 +211,15 @@ def test_size_limit(project: Path) -> None:
     assert refused(resolver, "images/tree.png", limit=3) == "BM-INPUT-008"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
-def test_unreadable(project: Path) -> None:
-    (project / "images" / "tree.png").chmod(0)
+def test_unreadable(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+
+    def refuse(path: str, *how: object, **where: object) -> int:
+        if str(path).endswith("tree.png"):
+            raise PermissionError(13, "Permission denied")  # to root, no mode says it
+        return opened(path, *how, **where)
+
+    monkeypatch.setattr(os, "open", refuse)
     assert refused(Resolver(project), "images/tree.png") == "BM-INPUT-009"
 
 

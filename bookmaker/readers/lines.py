@@ -214,14 +214,22 @@ def _paragraph_gap(typed: list[_Typed], *, wrapped: bool, indented: bool, double
     return _commonest(gaps, Counter(line.gap - step for line in typed[1:]))
 
 
+_HABIT: Final = 5
+"""Wide gaps between stretches of prose before they are a habit rather than breaks."""
+
+
 def _commonest(gaps: Counter[int], every: Counter[int]) -> int:
     if not gaps.total():
         return min((gap for gap in every if gap > 0), default=1)
     usual = min(gaps, key=lambda gap: (-gaps[gap], gap))
-    smaller = [gap for gap in every if 0 < gap < usual and every[gap] > 1]
-    if smaller and usual > 1 and gaps[usual] < 5:  # noqa: PLR2004  too few to call it a habit
-        return min(smaller)
-    return usual
+    if usual == 1 or gaps[usual] >= _HABIT:
+        return usual
+    smaller = [gap for gap in every if 0 < gap < usual]
+    often = [gap for gap in smaller if every[gap] > 1]
+    if often or max(gaps) > usual:
+        return min(often, default=usual)
+    # One empty line is by far the commonest habit: a pair of wide gaps is a pair of breaks.
+    return min(smaller, default=1 if gaps[usual] < _HABIT - 2 else usual)
 
 
 # ---------------------------------------------------------------- clumps
