@@ -7,6 +7,7 @@ keep the characters that were typed ("1984" and "no" are titles). Tables named l
 
 import re
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 from typing import Any, Final, Self
 
 import yaml
@@ -23,6 +24,7 @@ _LARGEST: Final = 65_536
 _DEEPEST: Final = 6
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w' -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
 _YAML_KEY: Final = re.compile(r"[\"']?[A-Za-z][\w .-]{0,60}[\"']?[ \t]*:(?:[ \t]|$)")
+_YAML_LINE: Final = re.compile(rf"{_YAML_KEY.pattern}|[ \t]+\S|-[ \t]|#|[ \t]*$|[\])}}]")
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG: Final = "tag:yaml.org,2002:"
 _TRUE: Final = frozenset(("true", "yes", "on"))
@@ -67,6 +69,8 @@ def _yaml_head(text: str, start: int, path: str) -> Head:
     if lines[0].strip() != "---" or len(lines) < 2 or not _opens(lines[1:]):  # noqa: PLR2004
         return NO_HEAD
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), 0)
+    if not _is_meant(lines[1 : end or None], path, closed=bool(end)):
+        return NO_HEAD
     if not end:
         large = len(window) > _LARGEST
         reason = (
@@ -93,6 +97,29 @@ def _opens(lines: list[str]) -> bool:
         if line.strip() and not line.startswith("#"):
             return bool(_YAML_KEY.match(line))
     return False
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
+
+
+def _is_meant(lines: list[str], path: str, *, closed: bool) -> bool:
+    """Say whether lines below `---` are a head, for all their faults: one key of ours is enough.
+
+    Without one they are a head if no blank line comes first, each of them may be YAML, and all
+    together are; else the `---` parts scenes, and "It was late: ten" is a sentence.
+    """
+    found = lines if closed else list(takewhile(str.strip, dropwhile(_is_blank, lines)))
+    keys = (_YAML_KEY.match(line) for line in found)
+    names = {match[0].partition(":")[0].strip("\"' \t") for match in keys if match}
+    if any(knows(name) or name in TABLES for name in names):
+        return True
+    if not closed or not lines[0].strip() or not all(map(_YAML_LINE.match, lines)):
+        return False
+    try:
+        return isinstance(_compose("\n".join(lines), 1, path), yaml.MappingNode)
+    except InputError:
+        return False
 
 
 def _read_yaml(source: str, first: int, fields: Fields) -> tuple[tuple[str, object], ...]:

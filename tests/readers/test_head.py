@@ -72,6 +72,10 @@ def test_what_is_refused(text, code, line):
     [
         "---\n\nA scene after a break.\n\n---\n",
         "---\nShe left.\n---\n",
+        "---\nNow: it was late.\nHe left: at once.\n\nText that never ends the head.\n",
+        "---\nOne thing: it was late,\nand he left.\n---\n\nText\n",
+        "---\n# Head\nKey: value\n| a | b |\n\n...\n",
+        "---\n\nKey: value\n\n1.\n\n--\n\n...\n",
         "Ann: I am here.\nBo: So am I.\n\nText\n",
         "Once upon a time: that is how it began.\n",
         "# Title\n\nText\n",

@@ -21,7 +21,7 @@ from bookmaker.readers.markdown.divisions import make_book
 from bookmaker.readers.markdown.elements import Break, Element, Gap, HeadingMark
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.parser import parse_blocks
-from bookmaker.readers.markdown.repair import without_calls
+from bookmaker.readers.markdown.repair import called_in, without_calls
 
 _HABIT = 0.25
 _DASHED = re.compile(r"^[-–—].*", re.MULTILINE)
@@ -88,6 +88,10 @@ def _parts_prose(elements: list[Element], index: int) -> bool:
 
 def _with_notes(book: Book, page: Page) -> Book:
     """Add the notes in the order of their calls; notes never called follow the book."""
+    if page.withheld_calls:  # of a title that is metadata now; the notes stay, below the book
+        still = called_in((book, *page.notes.values()))
+        for label in sorted(page.withheld_calls - still):
+            page.called.pop(label, None)
     missing = {label for label in page.called if label not in page.notes}
     if missing:
         book = without_calls(book, missing, page)

@@ -58,7 +58,7 @@ def _too_deep(node: Node, page: Page) -> list[Element]:
 
 
 def _heading(node: Node, page: Page) -> list[Element]:
-    return [make_heading(int(node.tag[1]), node.text or "", _line(node), page)]
+    return [make_heading(int(node.tag[1]), node.text or "", _span(node, page), page)]
 
 
 def _rule(node: Node, page: Page) -> list[Element]:

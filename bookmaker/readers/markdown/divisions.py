@@ -34,6 +34,7 @@ from bookmaker.readers.markdown.opening import Opening
 from bookmaker.readers.markdown.outline import Entry, Opens, make_outline
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.quotations import join_stanzas
+from bookmaker.readers.markdown.repair import called_in
 from bookmaker.readers.markdown.scenes import make_scenes
 from bookmaker.readers.markdown.words import count_words, texts
 from bookmaker.readers.structure.draft import Level
@@ -155,6 +156,7 @@ class _Builder:
 
     def _withhold_heading(self, entry: Entry, kind: str) -> None:
         self.page.withhold(kind, entry.mark.text, entry.mark.span)
+        self.page.withheld_calls |= called_in(entry.mark.inlines)
 
     def _is_contents(self, stretch: _Stretch) -> bool:
         """Say whether a stretch is a list of contents typed by hand: short lines and lists."""

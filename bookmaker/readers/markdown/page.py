@@ -31,6 +31,7 @@ class Page:
     targets: dict[str, Target] = field(default_factory=dict)
     note_labels: set[str] = field(default_factory=set)
     called: dict[str, None] = field(default_factory=dict)
+    withheld_calls: set[str] = field(default_factory=set)
     notes: dict[str, Note] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)

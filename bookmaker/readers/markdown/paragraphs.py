@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bookmaker.book import Block, Figure, Image, Inlines, Paragraph, Stanza, Text, Verse, plain_text
+from bookmaker.diagnostics import Span
 from bookmaker.readers.markdown.attributes import split_tail
 from bookmaker.readers.markdown.elements import HeadingMark
 from bookmaker.readers.markdown.inlines import SIGNS, parse_inlines
@@ -34,11 +35,7 @@ def make_paragraph(lines: Sequence[str], first: int, page: Page) -> Block:
             starts.append(at)
         return Paragraph((Text(tidy(text.replace("\n", " "))),), span, line_starts=tuple(starts))
     inlines, line_starts = settle_lines(trimmed(parse_inlines(text, page, first)))
-    if len(inlines) == 1 and isinstance(inlines[0], Image):
-        image = inlines[0]
-        caption: Inlines = (Text(image.title),) if image.title else ()
-        return Figure(image.src, image.alt, caption, span)
-    return Paragraph(inlines, span, line_starts=line_starts)
+    return as_figure(inlines, span) or Paragraph(inlines, span, line_starts=line_starts)
 
 
 def are_lines(lines: Sequence[str]) -> bool:
@@ -81,11 +78,25 @@ def steps(line: str) -> int:
     return (len(line) - len(line.lstrip(" \u00a0"))) // 2
 
 
-def make_heading(level: int, text: str, first: int, page: Page) -> HeadingMark:
-    """Make a heading mark of its words and the attributes after them."""
+def make_heading(level: int, text: str, span: Span, page: Page) -> HeadingMark | Block:
+    """Make a heading mark of its words and the attributes after them.
+
+    Signs before nothing but a note's call or a picture make no heading: there is no title in them.
+    """
     words, attributes = split_tail(text)
-    inlines, _ = settle_lines(trimmed(parse_inlines(words.strip(), page, first)))
-    return HeadingMark(level, inlines, plain_text(inlines).strip(), attributes, page.span(first))
+    inlines, _ = settle_lines(trimmed(parse_inlines(words.strip(), page, span.line)))
+    title = plain_text(inlines).strip()
+    if inlines and not title:
+        return as_figure(inlines, span) or Paragraph(inlines, span)
+    return HeadingMark(level, inlines, title, attributes, span)
+
+
+def as_figure(inlines: Inlines, span: Span) -> Figure | None:
+    """Return a picture alone as a figure, its title the caption."""
+    if len(inlines) != 1 or not isinstance(inlines[0], Image):
+        return None
+    image = inlines[0]
+    return Figure(image.src, image.alt, (Text(image.title),) if image.title else (), span)
 
 
 def one_line_verse(block: Block, line: str) -> Block:

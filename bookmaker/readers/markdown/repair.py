@@ -1,4 +1,4 @@
-"""Calls of notes that were never written become the characters that were typed."""
+"""Calls without notes become the characters that were typed; notes know who calls them."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass, replace
@@ -16,6 +16,17 @@ def without_calls(book: Book, missing: AbstractSet[str], page: Page) -> Book:
         page.notes[label] = _mended(note, missing)
     mended: Book = _mended(book, missing)
     return mended
+
+
+def called_in(value: object) -> set[str]:
+    """Return the labels of the notes that some part of a book calls."""
+    if isinstance(value, NoteReference):
+        return {value.note_id}
+    if isinstance(value, tuple):
+        return set().union(*map(called_in, value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return set()
+    return set().union(*(called_in(getattr(value, f.name)) for f in fields(value)))
 
 
 def _mended(value: Any, missing: AbstractSet[str]) -> Any:  # noqa: ANN401  any node of the model

@@ -64,7 +64,7 @@ class UnderlineProcessor(SetextHeaderProcessor, Processor):
         passages.take(count + 1)
         passages.appendleft(Passage(f"{title}\n{under}", line))
         super().run(parent, blocks)
-        keep_place(parent[-1], line)
+        keep_place(parent[-1], line, line + count)
         return True
 
     def _is_title(self, text: str, under: str, line: int) -> bool:
