@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Final
+from typing import Final, Self
 
 from bookmaker.book import (
     Block,
@@ -57,7 +57,20 @@ class _Node:
     name: str
     line: int
     given: dict[str, str] = field(default_factory=dict)
-    children: "list[_Node | str]" = field(default_factory=list)
+    children: "list[_Node | _Words]" = field(default_factory=list)
+
+
+class _Words(str):
+    """Words, and the number of the line on which the first of them stands."""
+
+    __slots__ = ("line",)
+    line: int
+
+    def __new__(cls, text: str, line: int) -> Self:
+        """Keep both; `line` is where the white space before the words begins."""
+        self = super().__new__(cls, text)
+        self.line = line + text.count("\n", 0, len(text) - len(text.lstrip()))
+        return self
 
 
 class _Builder(HTMLParser):
@@ -115,7 +128,7 @@ class _Builder(HTMLParser):
                 self.page.tell("BM-READ-109", self._line(), name=f"<{name}>")
                 self.page.withhold("program", data, self.page.span(self._line()))
             return
-        self.open[-1].children.append(_ILLEGAL.sub("\ufffd", data))
+        self.open[-1].children.append(_Words(_ILLEGAL.sub("\ufffd", data), self._line()))
 
     def handle_comment(self, data: str) -> None:
         """Withhold a comment."""
@@ -153,7 +166,7 @@ class _Reader:
     def elements(self, node: _Node) -> list[Element]:
         """Return what a node's children make; words between blocks become paragraphs."""
         found: list[Element] = []
-        loose: list[_Node | str] = []
+        loose: list[_Node | _Words] = []
         for child in [*node.children, None]:
             if child is not None and (isinstance(child, str) or child.name not in _BLOCKS):
                 loose.append(child)
@@ -164,11 +177,11 @@ class _Reader:
                 found.extend(self.block(child))
         return found
 
-    def paragraph(self, children: "list[_Node | str]", node: _Node) -> list[Element]:
+    def paragraph(self, children: "list[_Node | _Words]", node: _Node) -> list[Element]:
         """Return words as a paragraph, a lone picture as a figure, nothing for nothing."""
         inlines = _trimmed(self.inlines(children))
-        lines = [child.line for child in children if isinstance(child, _Node)]
-        span = self.page.span(min(lines, default=node.line))
+        lines = (child.line for child in children if _shows(child))
+        span = self.page.span(next(lines, node.line))
         if len(inlines) == 1 and isinstance(inlines[0], Image):
             return [_figure(inlines[0], (), span.line, self.page)]
         if not inlines:
@@ -290,7 +303,7 @@ class _Reader:
             return [Figure(picture.src, picture.alt, words, picture.span)]
         return [*inner, *(self.elements(caption) if caption else [])]
 
-    def inlines(self, children: "list[_Node | str]") -> Inlines:
+    def inlines(self, children: "list[_Node | _Words]") -> Inlines:
         """Return what inline elements and words make."""
         found: list[Inline] = []
         for child in children:
@@ -341,6 +354,11 @@ def _rows(node: _Node) -> list[_Node]:
 
 def _cells(row: _Node) -> list[_Node]:
     return [child for child in row.children if isinstance(child, _Node)]
+
+
+def _shows(child: _Node | _Words) -> bool:
+    """Say whether a child of a paragraph leaves something in it."""
+    return child.name not in PROGRAM if isinstance(child, _Node) else bool(child.strip())
 
 
 def _words(node: _Node) -> str:

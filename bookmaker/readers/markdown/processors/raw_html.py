@@ -30,6 +30,7 @@ _LONE: Final = re.compile(
     rf"<(?P<end>/?)(?P<name>{_CONTAINERS})(?P<attributes>(?:\s[^<>]{{0,1000}})?)>", re.IGNORECASE
 )
 _COMMENT: Final = re.compile(r" *+<!--(?:[^-]|-(?!->))*+-->")
+_VOID: Final = frozenset(("hr", "meta", "link", "base", "input", "embed", "param"))
 _LONGEST_NAME: Final = 20  # characters that an opening and its element's name take
 _DEEP: Final = 24  # containers that a closing tag may close at once
 
@@ -131,7 +132,30 @@ class HtmlProcessor(Processor):
             end = closing[0] if closing else 0
         while ahead[end]:
             end += 1
-        grow(parent, "html", line, line + end - 1).text = "\n".join(passages.take(end))
+        chunk = "\n".join(passages.take(end))
+        cut = _behind_blocks(chunk)
+        head, rest = chunk[:cut].rstrip(), chunk[cut:].split("\n")
+        last = line + chunk.count("\n", 0, cut)
+        grow(parent, "html", line, line + head.count("\n")).text = head
+        rest[0] = rest[0].lstrip(" ")
+        blanks = next((index for index, text in enumerate(rest) if text.strip()), len(rest))
+        if rest := rest[blanks:]:
+            passages.appendleft(Passage("\n".join(rest), last + blanks))
+
+
+def _behind_blocks(chunk: str) -> int:
+    """Return the offset behind the last block's closing tag if all are closed, else the length.
+
+    What follows there is Markdown again: "<div>...</div> *words*".
+    """
+    depth, last = 0, None
+    for last in OPENING.finditer(chunk):
+        name = last.group()[1:].lower()
+        if name == "!--":
+            return len(chunk)
+        depth = max(0, depth - 1) if name[0] == "/" else depth + (name not in _VOID)
+    closed = last is not None and not depth and last.group()[1:2] == "/"
+    return (chunk.find(">", last.end()) + 1 or len(chunk)) if closed and last else len(chunk)
 
 
 def _find(blocks: Blocks, needle: str, column: int) -> _Place | None:
