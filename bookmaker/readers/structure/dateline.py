@@ -49,7 +49,7 @@ def reads_as_dateline(line: str) -> bool:
     if not words or not _is_label(line, words):
         return False
     if all(_fits(word) for word in words):
-        return any(_is_time(word) or (word[0].isupper() and not _is_little(word)) for word in words)
+        return any(_is_time(word) or _is_name(word) for word in words)
     return False
 
 
@@ -104,6 +104,13 @@ def _is_time(word: str) -> bool:
 
 def _is_little(word: str) -> bool:
     return word.strip(".").casefold() in LITTLE
+
+
+def _is_name(word: str) -> bool:
+    """Say whether a word may name a person or a place: a capital's, or a noun of places."""
+    if _is_little(word):
+        return False
+    return word[0].isupper() or word.strip(".").casefold() in PLACES
 
 
 def _fits(word: str) -> bool:
