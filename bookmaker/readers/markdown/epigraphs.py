@@ -77,7 +77,9 @@ def _one(elements: list[Element], at: int, page: Page) -> tuple[Epigraph | None,
     if not isinstance(element, Quotation | Verse):
         return None, 0
     if source and not element.attribution:
-        return of_blocks((replace(element, attribution=source),), element.span)[0], 2
+        below = elements[at + 1].span
+        span = replace(element.span, end_line=below.end_line or below.line)
+        return of_blocks((replace(element, attribution=source, span=span),), span)[0], 2
     short = isinstance(element, Verse) or count_words((element,)) <= _SHORT
     return (
         (of_blocks((element,), element.span)[0], 1) if short or element.attribution else (None, 0)

@@ -56,34 +56,37 @@ def split_verse(inlines: Inlines, first: int, indents: list[int]) -> tuple[Verse
     """Part a stanza into its lines; emphasis that runs over a line end is opened again.
 
     Args:
-        inlines: the stanza, every line end a `LineBreak`.
+        inlines: the stanza, every typed line end a newline; a `LineBreak` was typed within a line.
         first: the number of its first line.
         indents: the steps of each line from the left edge.
     """
-    lines = _split(inlines)
-    return tuple(
-        VerseLine(_stripped(line), first + index, indents[index] if index < len(indents) else 0)
-        for index, line in enumerate(lines)
-    )
+    found: list[VerseLine] = []
+    typed = 0
+    for index, (line, typed_end) in enumerate(_split(inlines)):
+        typed += bool(index and typed_end)
+        indent = indents[typed] if typed < len(indents) else 0
+        found.append(VerseLine(_stripped(line), first + typed, indent))
+    return tuple(found)
 
 
-def _split(inlines: Inlines) -> list[Inlines]:
-    lines: list[list[Inline]] = [[]]
+def _split(inlines: Inlines) -> list[tuple[Inlines, bool]]:
+    """Part inlines at line ends; say of each line whether a typed end, no `<br>`, precedes it."""
+    lines: list[tuple[list[Inline], bool]] = [([], True)]
     for inline in inlines:
         match inline:
             case LineBreak():
-                lines.append([])
+                lines.append(([], False))
             case Text(text) if "\n" in text:
                 first, *rest = text.split("\n")
-                lines[-1].append(Text(first))
-                lines.extend([Text(piece)] for piece in rest)
+                lines[-1][0].append(Text(first))
+                lines.extend(([Text(piece)], True) for piece in rest)
             case Text() | Code() | Image() | NoteReference():
-                lines[-1].append(inline)
+                lines[-1][0].append(inline)
             case _:
-                first_piece, *more = _split(inline.children)
-                lines[-1].append(replace(inline, children=first_piece))
-                lines.extend([replace(inline, children=piece)] for piece in more)
-    return [tuple(line) for line in lines]
+                (first_piece, _), *more = _split(inline.children)
+                lines[-1][0].append(replace(inline, children=first_piece))
+                lines.extend(([replace(inline, children=piece)], end) for piece, end in more)
+    return [(tuple(line), end) for line, end in lines]
 
 
 def _stripped(line: Inlines) -> Inlines:
