@@ -21,6 +21,7 @@ def _seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_long_line_is_soon_done(piece: str) -> None:
     assert _seconds("x" + piece * (20_000 // len(piece))) < 5

@@ -161,6 +161,7 @@ def test_line_starts_name_the_line(lines):
                 assert all(0 < at <= len(text) and text[at - 1] == " " for at in block.line_starts)
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(
     "text",
     [
