@@ -225,12 +225,6 @@ class Typed(str):
 # ---------------------------------------------------------------- Key: value
 
 
-@dataclass(slots=True)
-class _Plain:
-    entries: list[tuple[str, str, int]] = field(default_factory=list)
-    end: int = 0
-
-
 def _plain_head(text: str, start: int, path: str) -> Head:
     """Read `Key: value` lines above the first blank line; the first key, or two, must be known."""
     first = text.count("\n", 0, start) + 1
