@@ -10,7 +10,7 @@ cannot reach a book. Every block carries the `Span` it was typed at. Blocks that
     Scene ── dateline?, blocks: Block*
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -470,3 +470,17 @@ def chapters(book: Book) -> Iterator[Chapter]:
             yield from division.chapters
         else:
             yield division
+
+
+def nested(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks in reading order, each before those it holds (quotations, letters, lists)."""
+    for block in blocks:
+        yield block
+        match block:
+            case Quotation() | Letter():
+                yield from nested(block.blocks)
+            case List():
+                for item in block.items:
+                    yield from nested(item)
+            case _:
+                pass

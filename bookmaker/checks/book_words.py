@@ -32,6 +32,7 @@ from bookmaker.book import (
     Table,
     Text,
     Verse,
+    nested,
 )
 from bookmaker.diagnostics import Span
 
@@ -225,27 +226,14 @@ def _inline_pictures(inlines: Inlines) -> Iterator[str]:
 
 def _all_blocks(book: Book) -> Iterator[Block]:
     for section in (*book.front, *book.back):
-        yield from _nested(section.blocks)
+        yield from nested(section.blocks)
     if book.epigraph:
-        yield from _nested(book.epigraph.blocks)
+        yield from nested(book.epigraph.blocks)
     for division in book.body:
         if isinstance(division, Part):
-            yield from _nested(division.intro)
+            yield from nested(division.intro)
         for chapter in division.chapters if isinstance(division, Part) else (division,):
             for scene in chapter.scenes:
-                yield from _nested(scene.blocks)
+                yield from nested(scene.blocks)
     for note in book.notes:
-        yield from _nested(note.blocks)
-
-
-def _nested(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        match block:
-            case Quotation() | Letter():
-                yield from _nested(block.blocks)
-            case List():
-                for item in block.items:
-                    yield from _nested(item)
-            case _:
-                pass
+        yield from nested(note.blocks)

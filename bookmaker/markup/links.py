@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
-from bookmaker.book import Block, Book, Chapter, Heading, Letter, List, Part, Quotation
+from bookmaker.book import Block, Book, Chapter, Heading, Part, nested
 
 _PATH: Final = "/:@!$&'()*+,;=%-._~"
 _QUERY: Final = _PATH + "?"
@@ -88,14 +88,4 @@ def _chapter_ids(chapter: Chapter) -> Iterator[str]:
 
 def _heading_ids(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the ids of headings, also of those inside other blocks."""
-    for block in blocks:
-        match block:
-            case Heading():
-                yield block.id
-            case Quotation() | Letter():
-                yield from _heading_ids(block.blocks)
-            case List():
-                for item in block.items:
-                    yield from _heading_ids(item)
-            case _:
-                pass
+    return (block.id for block in nested(blocks) if isinstance(block, Heading))
