@@ -161,6 +161,19 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "Bookmaker failed by its own fault: {reason}",
         "run again with --debug and report what it prints; the last good books are untouched",
     ),
+    "BM-SYS-004": Entry(
+        _E,
+        "{what} is too much: it needs more than {limit}",
+        "look there for what is very long or deeply nested, and make it smaller or simpler",
+    ),
+    "BM-SYS-005": Entry(
+        _E,
+        "a library failed at {what}: {reason}",
+        "take out there what is unusual, and report it; the last good books are untouched",
+    ),
+    "BM-SYS-006": Entry(
+        _E, "{what} was stopped: {reason}", "close other programs, or use a larger machine"
+    ),
     # -- READ
     "BM-READ-001": Entry(
         _E,

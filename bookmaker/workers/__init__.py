@@ -1,0 +1,167 @@
+"""Work on foreign input in processes of its own, within limits of time and memory.
+
+    caller ── Job(name, limits, work, arguments) ──► Crew ──► worker: work(*arguments, observe)
+           ◄── results in the order of the jobs ◄────────── or one BookmakerError naming the job
+
+A worker is a fresh interpreter, not a fork: it holds no secret of the caller's environment, no open
+file and no memory but its own, so that the limits count the work alone; it is the same on every
+system; and it may be started beside the threads of a progress bar. Its time zone, locale and hash
+seed are fixed: what it makes depends on the arguments only. It reaches no network and starts no
+program. A worker does many jobs, one after another; one that dies is replaced.
+
+Where the system keeps no limits of processor time (Windows) or of memory (Windows, macOS), the
+limit of wall time holds alone there.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, Protocol, Self, TypeVar
+
+from bookmaker.errors import BookmakerError
+from bookmaker.progress import Observer, Progress, ignore
+from bookmaker.workers.jobs import CrashError, FaultError, Job, KilledError, Limits, OverLimitError
+from bookmaker.workers.process import Worker
+
+__all__ = [
+    "CrashError",
+    "Crew",
+    "Executor",
+    "FaultError",
+    "Here",
+    "Job",
+    "KilledError",
+    "Limits",
+    "OverLimitError",
+]
+
+T = TypeVar("T")
+
+_AHEAD: Final = 2  # jobs handed out for each worker before the first result is taken
+
+
+class Executor(Protocol):
+    """Who does jobs: a `Crew`, or this very process (`Here`)."""
+
+    def run(self, jobs: Iterable[Job[T]], observe: Observer = ignore) -> Iterator[T]:
+        """Do the jobs and yield their results in the order of the jobs.
+
+        Raises:
+            BookmakerError: the first, in that order, that a job raised or died of.
+        """
+        ...
+
+
+class Here:
+    """Does jobs one after another in this very process, without limits: for tests."""
+
+    def run(self, jobs: Iterable[Job[T]], observe: Observer = ignore) -> Iterator[T]:
+        """Do the jobs and yield their results."""
+        for job in jobs:
+            yield job.work(*job.arguments, observe)
+
+
+class Crew:
+    """Up to `hands` worker processes; none is started before there is a job for it.
+
+    A context manager: at its end all workers are gone.
+    """
+
+    def __init__(self, hands: int = 1) -> None:
+        """Keep how many workers there may be at once; at least one."""
+        self._hands = max(1, hands)
+        self._threads: ThreadPoolExecutor | None = None
+        self._idle: list[Worker] = []
+        self._all: list[Worker] = []
+        self._telling = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        """Return the crew."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Send all workers home."""
+        self.close()
+
+    def do(self, job: Job[T], observe: Observer = ignore) -> T:
+        """Do one job and return its result.
+
+        Raises:
+            BookmakerError: as `run`.
+        """
+        return next(self.run((job,), observe))
+
+    def run(self, jobs: Iterable[Job[T]], observe: Observer = ignore) -> Iterator[T]:
+        """Do the jobs, `hands` at a time, and yield their results in the order of the jobs.
+
+        Results do not depend on the number of hands. `observe` hears the steps of all jobs as they
+        come, one at a time, in threads of the crew. `jobs` may be a generator: it is taken a few
+        jobs ahead of the results.
+
+        Raises:
+            BookmakerError: what the first failing job, in the order of the jobs, raised itself.
+            OverLimitError: BM-SYS-004, it took more than its limits.
+            CrashError: BM-SYS-005, its worker died.
+            KilledError: BM-SYS-006, something ended its worker.
+            FaultError: it raised anything else.
+        """
+        waiting: deque[Future[T]] = deque()
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._hands, "bookmaker-worker")
+        try:
+            for job in jobs:
+                waiting.append(self._threads.submit(self._do, job, observe))
+                if len(waiting) >= self._hands * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def close(self) -> None:
+        """End all workers, whatever they are doing."""
+        self._closed = True
+        for worker in tuple(self._all):
+            worker.end()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+            self._threads = None
+        for worker in self._all:  # one may have been started while the others were ended
+            worker.end()
+            worker.clear()
+
+    def _do(self, job: Job[T], observe: Observer) -> T:
+        worker = self._hire()
+        try:
+            result = worker.ask(job, self._in_turn(observe))
+        except (OverLimitError, CrashError, KilledError):
+            worker.end()
+            raise
+        except BookmakerError:
+            self._idle.append(worker)  # it said so itself, and is well
+            raise
+        except BaseException:
+            worker.end()
+            raise
+        self._idle.append(worker)
+        return result
+
+    def _hire(self) -> Worker:
+        if self._closed:
+            raise RuntimeError("the crew has gone home")
+        try:
+            return self._idle.pop()
+        except IndexError:
+            worker = Worker()
+            self._all.append(worker)
+            return worker
+
+    def _in_turn(self, observe: Observer) -> Observer:
+        def tell(step: Progress) -> None:
+            with self._telling:
+                observe(step)
+
+        return tell

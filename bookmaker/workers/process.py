@@ -1,0 +1,174 @@
+"""The caller's side of a worker: one process, the pipes to it, and what it died of."""
+
+import contextlib
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, Any, Final, NoReturn, TypeVar
+
+from bookmaker import errors
+from bookmaker.progress import Observer
+from bookmaker.workers.jobs import (
+    CrashError,
+    FaultError,
+    Job,
+    KilledError,
+    OverLimitError,
+    RemoteTraceback,
+    megabytes,
+)
+
+T = TypeVar("T")
+
+# What libraries look up: places of programs, caches and faces, temporary folders. Nothing else of
+# the caller's environment, which may hold secrets, reaches a worker.
+_PASSED: Final = (
+    *("PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR"),
+    *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "LOCALAPPDATA"),
+    *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "LD_LIBRARY_PATH"),
+    *("DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "HOMEBREW_PREFIX"),
+    "WEASYPRINT_DLL_DIRECTORIES",
+)
+_FIXED: Final = {"LC_ALL": "C", "TZ": "UTC", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+_BOOT: Final = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+    "from bookmaker.workers import service; service.serve()"
+)
+_SAID: Final = 2000  # bytes kept of what a dying worker said
+_SIGXCPU: Final = int(getattr(signal, "SIGXCPU", 0))
+_SIGKILL: Final = int(getattr(signal, "SIGKILL", 0))
+
+
+class Worker:
+    """One worker process."""
+
+    def __init__(self) -> None:
+        """Start the process; it waits for a job.
+
+        Raises:
+            KilledError: BM-SYS-006, the system starts no further process.
+        """
+        self._expired = False
+        self._said = _complaints()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own module
+                [sys.executable, "-P", "-c", _BOOT, json.dumps(_import_path())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said or subprocess.DEVNULL,
+                env={key: os.environ[key] for key in _PASSED if key in os.environ} | _FIXED,
+            )
+        except OSError as error:
+            raise _killed("a worker process", error.strerror or str(error)) from error
+
+    def ask(self, job: Job[T], observe: Observer) -> T:
+        """Have the worker do `job` and return the result.
+
+        Raises:
+            BookmakerError: as `Crew.run`; after one of `jobs` the worker is dead or must be ended.
+        """
+        request = pickle.dumps((job.limits, job.work, job.arguments), protocol=5)
+        timer = threading.Timer(job.limits.wall, self._expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            self._stream("stdin").write(request)
+            self._stream("stdin").flush()
+            return self._listen(self._stream("stdout"), job, observe)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._mourn(job)
+        finally:
+            timer.cancel()
+
+    def _stream(self, name: str) -> IO[bytes]:
+        stream: IO[bytes] = getattr(self._process, name)
+        return stream
+
+    @staticmethod
+    def _listen(told: IO[bytes], job: Job[T], observe: Observer) -> T:
+        while True:
+            kind, value = pickle.load(told)  # noqa: S301  from our own code in our own process
+            if kind == "progress":
+                observe(value)
+            elif kind == "result":
+                result: T = value
+                return result
+            elif kind == "error":
+                name, diagnostics = value
+                raise getattr(errors, name)(*diagnostics)
+            elif kind == "limit":
+                raise _over(job, value)
+            else:
+                reason, trace = value
+                raise FaultError(reason) from RemoteTraceback(trace)
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._process.kill()
+
+    def _mourn(self, job: Job[Any]) -> NoReturn:
+        """Say of what the worker died."""
+        self._process.kill()  # it is gone, or speaks what nobody understands
+        code = self._process.wait()
+        said = self._last_words()
+        if self._expired:
+            raise _over(job, f"{job.limits.wall:,} seconds")
+        if code == -_SIGXCPU:
+            raise _over(job, f"{job.limits.cpu:,} seconds of processor time")
+        if "alloc" in said:  # std::bad_alloc, or GLib's "failed to allocate"
+            raise _over(job, megabytes(job.limits.memory))
+        if code == -_SIGKILL:
+            raise _killed(job.name, "the system ended it, as a rule for want of memory")
+        reason = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        told = f"{reason}; {said}" if said else reason
+        raise CrashError.because("BM-SYS-005", job.span, what=job.name, reason=told)
+
+    def _last_words(self) -> str:
+        if self._said is None:
+            return ""
+        self._said.seek(max(0, self._said.seek(0, os.SEEK_END) - _SAID))
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def end(self) -> None:
+        """End the process at once; harmless when it is gone."""
+        self._process.kill()
+        self._process.wait()
+
+    def clear(self) -> None:
+        """Close what led to the process, once nobody listens any more."""
+        for stream in (self._process.stdin, self._process.stdout, self._said):
+            if stream is not None:
+                with contextlib.suppress(OSError):  # what was not read by the dead
+                    stream.close()
+
+
+def _over(job: Job[Any], limit: str) -> OverLimitError:
+    return OverLimitError.because("BM-SYS-004", job.span, what=job.name, limit=limit)
+
+
+def _killed(what: str, reason: str) -> KilledError:
+    return KilledError.because("BM-SYS-006", None, what=what, reason=reason)
+
+
+def _complaints() -> IO[bytes] | None:
+    """Return a file for what a worker complains of; None where there is no place for one."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return None
+
+
+def _import_path() -> list[str]:
+    """Return `sys.path` as it is meant from here, should the worker stand elsewhere."""
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder was deleted under us
+        here = Path(os.sep)
+    return [str(here / entry) for entry in sys.path]
