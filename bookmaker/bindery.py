@@ -96,7 +96,9 @@ class Bindery:
         )
         self.observe(Progress(6, "check the EPUB"))
         self.diagnostics += stop_on_loss(checks.conserve_epub(self.understood.book, path))
-        self.diagnostics += checks.check_epub(path)
+        found = checks.check_epub(path)
+        known = (*self.understood.diagnostics, *found)
+        self.diagnostics += (*found, *checks.check_claims(settings.accessibility, known))
 
     def _with_pages(
         self, publication: Publication, print_run: PrintRun

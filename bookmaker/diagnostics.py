@@ -146,6 +146,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-SET-007": Entry(
         _E, "SOURCE_DATE_EPOCH is {value!r}", "it must be a whole number of seconds since 1970"
     ),
+    "BM-SET-008": Entry(
+        _E,
+        "conformance is claimed and nobody is named who certifies it",
+        "name the one who has judged the book: [accessibility] certified_by",
+    ),
     # -- SYS
     "BM-SYS-001": Entry(
         _E, "the folder {path!r} cannot be written: {reason}", "choose another with --out"
@@ -156,11 +161,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "{remedy}",
     ),
     "BM-SYS-003": Entry(_E, "{path!r} is not a folder", "move it away, or choose another --out"),
-    "BM-SYS-070": Entry(
-        _E,
-        "Bookmaker failed by its own fault: {reason}",
-        "run again with --debug and report what it prints; the last good books are untouched",
-    ),
     "BM-SYS-004": Entry(
         _E,
         "{what} is too much: it needs more than {limit}",
@@ -173,6 +173,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "BM-SYS-006": Entry(
         _E, "{what} was stopped: {reason}", "close other programs, or use a larger machine"
+    ),
+    "BM-SYS-070": Entry(
+        _E,
+        "Bookmaker failed by its own fault: {reason}",
+        "run again with --debug and report what it prints; the last good books are untouched",
     ),
     # -- READ
     "BM-READ-001": Entry(
@@ -327,6 +332,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "{tag!r} is not a language tag; the words stay without it",
         "use a BCP 47 tag such as la, fr or de-AT",
     ),
+    "BM-MARK-008": Entry(
+        _W,
+        "the picture {src!r} is described by the name of a file: {alt!r}",
+        "say in a few words what it shows",
+    ),
     # -- PICT
     "BM-PICT-001": Entry(
         _E, "there is no picture {path!r}", "check its name; paths start at the project's folder"
@@ -479,6 +489,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}", _EPUBCHECK),
     "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}", _EPUBCHECK),
     "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}", _EPUBCHECK),
+    "BM-EPUB-098": Entry(
+        _E,
+        "conformance with WCAG cannot be claimed: {reason}",
+        "mend it, or take [accessibility] conforms away",
+    ),
     "BM-EPUB-099": Entry(
         _E,
         "the EPUB on the disk is not the one that was made: {reason}",

@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import Final
 
 from bookmaker import readers
-from bookmaker.book import Book, Certainty, Decision, Reading, Scene, chapters, plain_text
+from bookmaker.book import (
+    Book,
+    Certainty,
+    Decision,
+    List,
+    Reading,
+    Role,
+    Scene,
+    Section,
+    Text,
+    chapters,
+    plain_text,
+)
 from bookmaker.book import Paragraph as BookParagraph
 from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
@@ -168,6 +180,25 @@ def complete(said: Metadata, book: Book, name: str) -> tuple[Metadata, tuple[Dec
         assumed.append(_assumption("date", place, "2000-01-01: no date was given"))
     said = replace(said, modified=modified, identifier=said.identifier or identifier(said))
     return said, tuple(assumed)
+
+
+def with_asked_pages(book: Book) -> Book:
+    """Return `book` with the pages of front matter that its metadata asks for.
+
+    That is the page of content warnings, unless one was typed.
+    """
+    said = book.metadata
+    typed = any(section.role is Role.CONTENT_WARNING for section in (*book.front, *book.back))
+    if typed or not (said.content_warning_page and said.content_warnings):
+        return book
+    span = dict(said.spans).get("content_warnings", Span(FILE_NAME))
+    lines = tuple(BookParagraph((Text(words),), span) for words in said.content_warnings)
+    blocks = (
+        lines
+        if len(lines) == 1
+        else (List(tuple((line,) for line in lines), ordered=False, span=span),)
+    )
+    return replace(book, front=(*book.front, Section(Role.CONTENT_WARNING, blocks, span)))
 
 
 def _assumption(kind: str, place: Span, reason: str) -> Decision:

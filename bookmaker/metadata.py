@@ -1,6 +1,7 @@
 """What is said about a book: title, people, series, identifiers, dates."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,13 +30,28 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a book is about, in a scheme that shops and libraries share.
+
+    `scheme` is "BISAC" or "Thema", `code` a code of it (FIC009020, FMB); `heading` is what the
+    code stands for in words, empty where the author gave the code alone.
+    """
+
+    scheme: str
+    code: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """All that settings and manuscript say about the book; empty means "not said".
 
     Nothing here is invented: an absent author stays absent. Dates are ISO 8601 (`2024`,
     `2024-05`, `2024-05-17`); `modified` is a UTC instant `2000-01-01T00:00:00Z`;
     `identifier` is what stands in `dc:identifier`, a URN or ISBN.
-    `credits` and `disclaimers` are lines for the copyright page.
+    `credits` are lines for the copyright page; `content_warnings` stand on a page of the front
+    matter, too, with `content_warning_page`. `original_language` and `original_title` are those
+    of the work that this book translates; `ages` is "12", "12-" or "12-17".
     """
 
     title: str = ""
@@ -56,6 +72,14 @@ class Metadata:
     epub_isbn: str = ""
     print_isbn: str = ""
     subjects: tuple[str, ...] = ()
+    codes: tuple[Subject, ...] = ()
+    audience: str = ""
+    ages: str = ""
+    rating: str = ""
+    content_warnings: tuple[str, ...] = ()
+    content_warning_page: bool = False
+    original_language: str = ""
+    original_title: str = ""
     credits: tuple[str, ...] = ()
     spans: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
     """Where a value was typed in the manuscript, by field name."""
@@ -63,14 +87,77 @@ class Metadata:
     @property
     def author_line(self) -> str:
         """The authors' names as a title page sets them: "A", "A and B", "A, B and C"."""
-        names = [person.name for person in self.authors]
-        if len(names) < 2:  # noqa: PLR2004  a pair is what "and" joins
-            return "".join(names)
-        return ", ".join(names[:-1]) + AND + names[-1]
+        return in_a_row([person.name for person in self.authors], self.language)
 
 
-AND: Final = " and "
+RELATORS: Final = {
+    "author": "aut", "translator": "trl", "illustrator": "ill", "editor": "edt",
+    "contributor": "ctb", "narrator": "nrt", "photographer": "pht", "cover artist": "art",
+    "cover designer": "cov", "designer": "bkd", "artist": "art", "compiler": "com",
+    "adapter": "adp", "annotator": "ann", "commentator": "cmm", "co-author": "aut",
+    "ghostwriter": "gst", "proofreader": "pfr", "copyeditor": "edc", "cartographer": "ctg",
+    "calligrapher": "cll", "colorist": "clr", "letterer": "ltr", "researcher": "res",
+    "foreword": "aui", "introduction": "aui", "preface": "aui", "afterword": "aft",
+    "lyricist": "lyr", "composer": "cmp", "interviewer": "ivr", "interviewee": "ive",
+    "publisher": "pbl", "sensitivity reader": "rev", "reviewer": "rev", "typesetter": "tyg",
+    "book producer": "bkp", "dedicatee": "dte", "consultant": "csl",
+}  # fmt: skip
+"""Words for what people did, with their MARC relator codes."""
+
 DEFAULT_MODIFIED: Final = "2000-01-01T00:00:00Z"
+COMMA: Final = ", "
+# What stands before the last of several names; languages that are not here set a comma.
+_AND: Final = {
+    "ar": " و", "bg": " и ", "ca": " i ", "cs": " a ", "da": " og ", "de": " und ", "el": " και ",
+    "en": " and ", "eo": " kaj ", "es": " y ", "et": " ja ", "eu": " eta ", "fa": " و ",
+    "fi": " ja ", "fr": " et ", "ga": " agus ", "gl": " e ", "he": " ו", "hr": " i ", "hu": " és ",
+    "id": " dan ", "is": " og ", "it": " e ", "ja": "、", "la": " et ", "lt": " ir ", "lv": " un ",
+    "nb": " og ", "nl": " en ", "nn": " og ", "no": " og ", "pl": " i ", "pt": " e ", "ro": " și ",
+    "ru": " и ", "sk": " a ", "sl": " in ", "sv": " och ", "tr": " ve ", "uk": " і ", "vi": " và ",
+    "zh": "、",
+}  # fmt: skip
+# Spanish "y" is "e" before the same sound: "Ana e Inés", but "agua y hielo".
+_SPANISH_E: Final = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
+
+
+def conjunction(language: str, last: str = "") -> str:
+    """Return what joins the last of several names to those before, spaces included.
+
+    Args:
+        language: that of the book (BCP 47).
+        last: the last name, for languages where the word depends on it.
+    """
+    primary = language.partition("-")[0].lower()
+    if primary == "es" and _SPANISH_E.match(last):
+        return " e "
+    return _AND.get(primary, COMMA)
+
+
+def in_a_row(names: Sequence[str], language: str) -> str:
+    """Return names joined as `language` joins them: "A", "A and B", "A, B and C"."""
+    *others, last = names or [""]
+    if not others:
+        return last
+    between = "、" if conjunction(language) == "、" else COMMA
+    return between.join(others) + conjunction(language, last) + last
+
+
+_CODES: Final = {
+    "BISAC": re.compile(r"([A-Z]{3}\d{6})\b[\s:–-]*(.*)"),
+    # Subjects are letters and digits from A to Y, qualifiers begin with a digit from 1 to 6.
+    "Thema": re.compile(r"([A-Y][A-Z0-9]{0,7}|[1-6][A-Z0-9-]{0,19})(?:[\s:–]+(.*)|$)"),
+}
+
+
+def subject_code(scheme: str, text: str) -> Subject | None:
+    """Read "FIC009020" or "FIC009020 FICTION / Fantasy / Epic"; None if it is no code of `scheme`.
+
+    The form is looked at (BISG's BISAC Subject Headings; EDItEUR's Thema, 1.5), not whether the
+    list of this year has it.
+    """
+    match = _CODES[scheme].fullmatch(text)
+    return Subject(scheme, match[1], (match[2] or "").strip()) if match else None
+
 
 _LANGUAGE_TAG: Final = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"  # language, extlang

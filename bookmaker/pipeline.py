@@ -62,7 +62,8 @@ def understand(request: Request, observe: Observer = ignore) -> Understanding:
     taken = intake.take_in(source, request.options, _name(request.source))
     doubted = stop_on_loss(checks.conserve_reading(source.manuscripts, taken.reading))
     observe(Progress(2, "typeset text"))
-    typeset = typography.typeset(taken.reading.book, taken.project.typography)
+    read = intake.with_asked_pages(taken.reading.book)
+    typeset = typography.typeset(read, taken.project.typography)
     observe(Progress(3, "mark up"))
     pictures, noticed = load_pictures(source.resolver, typeset.book)
     numbers = taken.project.structure.note_numbers

@@ -98,12 +98,39 @@ class TypographySettings:
     places: tuple[tuple[str, Span], ...] = ()
 
 
+EXEMPTIONS: Final = (
+    "eaa-microenterprise",
+    "eaa-disproportionate-burden",
+    "eaa-fundamental-alteration",
+)
+"""Why the European Accessibility Act may not bind a publisher (a11y vocabulary, `exemption`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilitySettings:
+    """`[accessibility]`: what a person answers for; no machine can.
+
+    `conforms` claims "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" and needs `certified_by`, the
+    one who has judged the book; `credential` and `report` (an address) and `date` are theirs.
+    `exemption` is one of `EXEMPTIONS`; `summary` is put before the one that is computed.
+    """
+
+    conforms: bool = False
+    certified_by: str = ""
+    credential: str = ""
+    report: str = ""
+    date: str = ""
+    exemption: str = ""
+    summary: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class EpubSettings:
     """`[epub]`. `fonts` embeds the theme's faces; `theme` names a sheet in `styles/`."""
 
     theme: str = "classic"
     fonts: bool = True
+    accessibility: AccessibilitySettings = AccessibilitySettings()
 
 
 @dataclass(frozen=True, slots=True)

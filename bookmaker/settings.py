@@ -14,8 +14,16 @@ from typing import Any, Final
 from bookmaker.diagnostics import Span
 from bookmaker.edition import TRIM_SIZES, Margins
 from bookmaker.errors import InputError
-from bookmaker.metadata import Metadata, Person, Series, is_language_tag
-from bookmaker.project import PIN_KINDS, Pin, Project
+from bookmaker.metadata import (
+    RELATORS,
+    Metadata,
+    Person,
+    Series,
+    Subject,
+    is_language_tag,
+    subject_code,
+)
+from bookmaker.project import EXEMPTIONS, PIN_KINDS, Pin, Project
 
 FILE_NAME: Final = "bookmaker.toml"
 
@@ -173,10 +181,34 @@ def _person(item: object, role: str) -> Person:
         or set(item) - {"name", "role", "file_as"}
     ):
         raise Unfit(wanted)
-    given = str(item.get("role", role))
+    given = str(item.get("role", role)).casefold().replace("_", " ")
+    given = RELATORS.get(given, given)
     if not re.fullmatch(r"[a-z]{3}", given):
-        raise Unfit('a MARC relator code of three letters as role, such as "trl"')
+        raise Unfit('a role such as "translator", or a MARC relator code of three letters ("trl")')
     return Person(_text(item["name"]), given, _text(item.get("file_as", "")))
+
+
+def _codes(scheme: str, example: str) -> Convert:
+    def convert(value: object) -> tuple[Subject, ...]:
+        found = [subject_code(scheme, text) for text in _texts(value)]
+        if None in found:
+            raise Unfit(f"a code of {scheme} or a list of them, such as {example}")
+        return tuple(subject for subject in found if subject)
+
+    return convert
+
+
+def _ages(value: object) -> str:
+    ages = _text(value).replace("–", "-").replace(" ", "").replace("+", "-")
+    if not re.fullmatch(r"\d{1,2}(-(\d{1,2})?)?", ages):
+        raise Unfit('ages such as "12-17" or "16-"')
+    return ages
+
+
+def _url(value: object) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", str(value)):
+        raise Unfit("an address such as https://example.org/report")
+    return str(value)
 
 
 def _trim(value: object) -> str:
@@ -221,13 +253,17 @@ def _print(field: str, convert: Convert) -> Setting:
     return Setting(convert, "edition", field)
 
 
+def _claim(field: str, convert: Convert = _text) -> Setting:
+    return Setting(convert, "epub", f"accessibility.{field}")
+
+
 SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     "book": {
         "title": _book("title"),
         "subtitle": _book("subtitle"),
         "author": _book("authors", _people("aut")),
         "authors": _book("authors", _people("aut")),
-        "contributors": _book("contributors", _people("ctb")),
+        "contributors": _book("contributors+", _people("ctb")),
         "translator": _book("contributors+", _people("trl")),
         "illustrator": _book("contributors+", _people("ill")),
         "editor": _book("contributors+", _people("edt")),
@@ -243,7 +279,16 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "date": _book("date", _date),
         "modified": _book("modified", _instant),
         "identifier": _book("identifier"),
+        "original_language": _book("original_language", _language),
+        "original_title": _book("original_title"),
         "subjects": _book("subjects", _texts),
+        "bisac": _book("codes+", _codes("BISAC", '"FIC009020 FICTION / Fantasy / Epic"')),
+        "thema": _book("codes+", _codes("Thema", '"FMB Epic fantasy"')),
+        "audience": _book("audience"),
+        "ages": _book("ages", _ages),
+        "rating": _book("rating"),
+        "content_warnings": _book("content_warnings", _texts),
+        "content_warning_page": _book("content_warning_page", _flag),
         "credits": _book("credits", _texts),
         "manuscripts": Setting(_texts, "", "manuscripts"),
     },
@@ -284,6 +329,15 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "theme": Setting(_text, "epub", "theme"),
         "fonts": Setting(_flag, "epub", "fonts"),
         "isbn": _book("epub_isbn", _isbn),
+    },
+    "accessibility": {
+        "conforms": _claim("conforms", _flag),
+        "certified_by": _claim("certified_by"),
+        "credential": _claim("credential"),
+        "report": _claim("report", _url),
+        "date": _claim("date", _date),
+        "exemption": _claim("exemption", _choice(*EXEMPTIONS)),
+        "summary": _claim("summary"),
     },
     "cover": {
         "design": Setting(_text, "cover", "design"),
@@ -338,7 +392,8 @@ def apply_settings(
         place: where a table (key "") or a key was typed.
 
     Raises:
-        InputError: an unknown table or key, or a value that does not fit (BM-SET-001, -002).
+        InputError: an unknown table or key, or a value that does not fit (BM-SET-001, -002); a
+            claim that nobody answers for (BM-SET-008).
     """
     for table, values in tables.items():
         if table not in SETTINGS or not isinstance(values, Mapping):
@@ -348,6 +403,9 @@ def apply_settings(
             )
         for key, value in values.items():
             project = _apply(project, table, str(key), value, place(table, str(key)))
+    claims = project.epub.accessibility
+    if claims.conforms and not claims.certified_by:
+        raise InputError.because("BM-SET-008", place("accessibility", "conforms"))
     return _whole(project)
 
 
@@ -374,8 +432,12 @@ def _apply(project: Project, table: str, key: str, value: object, span: Span) ->
 
 
 def _with(part: Any, field: str, found: Any) -> Any:  # noqa: ANN401  one of the parts of Project
-    if field.endswith("+"):
-        return replace(part, **{field[:-1]: getattr(part, field[:-1]) + found})
+    name, plus, _ = field.partition("+")
+    if plus:
+        return replace(part, **{name: getattr(part, name) + found})
+    if field.startswith("accessibility."):
+        claims = replace(part.accessibility, **{field.removeprefix("accessibility."): found})
+        return replace(part, accessibility=claims)
     if field.startswith("series."):
         series = part.series or Series("")
         return replace(part, series=replace(series, **{field.removeprefix("series."): found}))

@@ -3,7 +3,7 @@
 import pytest
 
 from bookmaker.errors import InputError
-from bookmaker.metadata import Metadata, Person, Series
+from bookmaker.metadata import Metadata, Person, Series, Subject
 from bookmaker.project import Project
 from bookmaker.settings import SETTINGS, is_isbn, merge_metadata, parse_settings
 
@@ -81,6 +81,12 @@ def test_no_settings_are_the_defaults() -> None:
         ("[epub]\nisbn = '978-0-306-40615-8'", 2, "BM-SET-002", "check digit"),
         ("[epub]\nfonts = 'yes'", 2, "BM-SET-002", "true or false"),
         ("[book]\nauthor = [{ nam = 'x' }]", 2, "BM-SET-002", "name"),
+        ("[book]\nbisac = 'Fantasy'", 2, "BM-SET-002", "FIC009020"),
+        ("[book]\nthema = 'fantasy'", 2, "BM-SET-002", "Thema"),
+        ("[book]\nages = 'teen'", 2, "BM-SET-002", "12-17"),
+        ("[book]\nauthor = {name = 'x', role = 'wizard'}", 2, "BM-SET-002", "translator"),
+        ("[accessibility]\nexemption = 'yes'", 2, "BM-SET-002", "eaa-microenterprise"),
+        ("[accessibility]\nreport = 'here'", 2, "BM-SET-002", "https"),
         ("[book]\ndate = '17 May'", 2, "BM-SET-002", "2024"),
         ("[book]\ntitle = ['x']", 2, "BM-SET-002", "a text"),
         ("[book]\ntitle = 'x", 2, "BM-SET-003", ""),
@@ -98,6 +104,39 @@ def test_a_wrong_setting_names_file_line_and_remedy(
     assert (diagnostic.span.path, diagnostic.span.line) == ("bookmaker.toml", line)
     assert words in str(diagnostic)
     assert diagnostic.hint
+
+
+def test_what_shops_and_libraries_ask_for() -> None:
+    text = """
+[book]
+translator = "Tess Lator"
+contributors = [{ name = "Cora Ver", role = "cover designer" }, { name = "Ed", role = "edt" }]
+bisac = ["FIC009020 FICTION / Fantasy / Epic", "FIC029000"]
+thema = "FMB Epic fantasy"
+ages = "12 – 17"
+content_warnings = ["War"]
+content_warning_page = true
+original_language = "fr"
+"""
+    book = parse_settings(text, "bookmaker.toml").metadata
+    people = ("Tess Lator", "trl"), ("Cora Ver", "cov"), ("Ed", "edt")
+    assert book.contributors == tuple(Person(*person) for person in people)
+    assert book.codes == (
+        Subject("BISAC", "FIC009020", "FICTION / Fantasy / Epic"),
+        Subject("BISAC", "FIC029000"),
+        Subject("Thema", "FMB", "Epic fantasy"),
+    )
+    assert (book.ages, book.content_warnings, book.original_language) == ("12-17", ("War",), "fr")
+    assert book.content_warning_page
+
+
+def test_a_claim_needs_its_certifier() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_settings("[accessibility]\n\nconforms = true\n", "bookmaker.toml")
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, str(diagnostic.span)) == ("BM-SET-008", "bookmaker.toml:3")
+    named = "[accessibility]\nconforms = true\ncertified_by = 'Hedge Press'\n"
+    assert parse_settings(named, "bookmaker.toml").epub.accessibility.certified_by == "Hedge Press"
 
 
 def test_a_series_position_alone_is_no_series() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookmaker.book import Book
+from bookmaker.checks.claims import check_claims
 from bookmaker.checks.conservation import conserve_reading
 from bookmaker.checks.conservation_epub import conserve_epub, conserve_publication
 from bookmaker.checks.epub import check_epub
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bookmaker.checks.page_starts import PageStarts
 
 __all__ = [
+    "check_claims",
     "check_epub",
     "check_file",
     "check_page_starts",

@@ -23,6 +23,7 @@ from bookmaker.book import (
     chapters,
     plain_text,
 )
+from bookmaker.cli import about
 from bookmaker.diagnostics import Span
 from bookmaker.intake import Understanding
 from bookmaker.record import diagnostic_table
@@ -53,7 +54,8 @@ def decisions(understood: Understanding, *, doubts: bool, as_json: bool) -> str:
     if doubts:
         lines += ["", _REMEDY] if listed else ["no doubts"]
     else:
-        lines = [_title(understood), "", *lines, "", *_closing(understood)]
+        said = about.lines(understood.publication.metadata)
+        lines = [_title(understood), *said, "", *lines, "", *_closing(understood)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -194,6 +196,7 @@ def _table(understood: Understanding, listed: Sequence[Decision]) -> dict[str, A
         "title": metadata.title,
         "authors": [person.name for person in metadata.authors],
         "language": metadata.language,
+        "metadata": about.table(metadata),
         "counts": {f"{noun}s": number for noun, number in _counts(understood).items()},
         "decisions": [_decision_table(d) for d in listed],
         "withheld": [

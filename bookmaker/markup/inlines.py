@@ -26,6 +26,7 @@ from bookmaker.markup.xml import attribute, escape, language_attributes
 
 _TAGS = {Emphasis: "em", Strong: "strong", Superscript: "sup", Subscript: "sub", Strike: "s"}
 _LANGUAGE_TAG: Final = re.compile(r"(?:[A-Za-z]{2,3}|[ix])(?:-[A-Za-z0-9]{1,8})*")
+_FILE_NAME: Final = re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp|tiff?|bmp|heic)", re.IGNORECASE)
 LINE_END: Final = "<br/>\n"
 """A line end that is kept: also white space, so that no two words run together in plain text."""
 
@@ -132,9 +133,12 @@ def picture(galley: Galley, src: str, alt: str, title: str = "") -> str:
         return escape(alt)
     if not alt.strip():
         galley.report("BM-MARK-002", src=src)
+    elif _FILE_NAME.fullmatch(alt.strip()):
+        galley.report("BM-MARK-008", src=src, alt=alt)
     galley.composition.used[found.name] = found
     title = f' title="{attribute(title)}"' if title else ""
-    return f'<img src="../{attribute(found.name)}" alt="{attribute(alt)}"{title}/>'
+    size = f' width="{found.width}" height="{found.height}"'
+    return f'<img src="../{attribute(found.name)}"{size} alt="{attribute(alt)}"{title}/>'
 
 
 def _call(galley: Galley, note_id: str) -> str:

@@ -10,12 +10,15 @@ from bookmaker.markup.galley import HEADING_ID, START_ID, Composition, Galley
 from bookmaker.markup.notes import set_notes
 from bookmaker.markup.vocabulary import COPYRIGHT_PAGE, TITLE_PAGE
 from bookmaker.markup.xml import escape, one_line
-from bookmaker.metadata import Metadata, Person
+from bookmaker.metadata import Metadata, Person, conjunction, in_a_row
 
 _ISBN: Final = re.compile(r"(?:urn:isbn:|isbn[:\s]*)?([\dxX][\dxX\s-]{8,20})\Z", re.IGNORECASE)
 _NOTICE: Final = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 _ISBN_LENGTHS: Final = (10, 13)
+_PAIR: Final = 2
 _NAMED_BY_ROLE: Final = ("trl", "ill", "edt", "aui", "aft", "pht")
+_UNNAMED: Final = ("ctb", "oth")  # no word says what they did
+_COVER_DESIGNER: Final = "cov"
 
 
 def set_title_page(composition: Composition, sections: Iterable[Section]) -> Galley:
@@ -28,7 +31,8 @@ def set_title_page(composition: Composition, sections: Iterable[Section]) -> Gal
         _series(galley, metadata)
     _line(galley, "author", _names(galley, metadata.authors), is_markup=True)
     for role in dict.fromkeys(person.role for person in metadata.contributors):
-        _contributors(galley, role, [p for p in metadata.contributors if p.role == role])
+        if role in (*_NAMED_BY_ROLE, *_UNNAMED):
+            _contributors(galley, role)
     _line(galley, "publisher", metadata.publisher)
     set_notes(galley)
     return galley
@@ -43,6 +47,7 @@ def set_copyright_page(composition: Composition, sections: Iterable[Section]) ->
         _copyright(galley, metadata)
     _line(galley, "rights", metadata.rights)
     _line(galley, "edition", metadata.edition)
+    _contributors(galley, _COVER_DESIGNER)
     for credit in metadata.credits:
         _line(galley, "credit", credit)
     _typed(galley, [s for s in typed if s.role is Role.DISCLAIMER])
@@ -86,18 +91,23 @@ def _line(
 
 
 def _names(galley: Galley, people: Iterable[Person]) -> str:
-    """Return names joined as the book's language joins them: "A", "A and B", "A, B and C"."""
+    """Return names joined as the book's language joins them; the word that does it is ours."""
     names = [escape(one_line(person.name)) for person in people if person.name.strip()]
-    words = galley.composition.words
-    *others, last = names or [""]
-    return f"{', '.join(others)} {words.supplied(words['and'])} {last}" if others else last
+    language = galley.composition.language
+    row = in_a_row(names, language)
+    word = conjunction(language, names[-1] if names else "")
+    if len(names) < _PAIR or not any(map(str.isalpha, word)):
+        return row
+    supplied = word.replace(word.strip(), f'<span class="supplied">{word.strip()}</span>')
+    return row[: -len(word + names[-1])] + supplied + names[-1]
 
 
-def _contributors(galley: Galley, role: str, people: list[Person]) -> None:
+def _contributors(galley: Galley, role: str) -> None:
     """Name those who share a part in the book, and what that was where there is a word for it."""
     words = galley.composition.words
-    names = _names(galley, people)
-    said = f"{words.supplied(words[role])} " if role in _NAMED_BY_ROLE and names else ""
+    people = galley.composition.book.metadata.contributors
+    names = _names(galley, [person for person in people if person.role == role])
+    said = f"{words.supplied(words[role])} " if role not in _UNNAMED and names else ""
     _line(galley, "contributor", said + names, is_markup=True)
 
 

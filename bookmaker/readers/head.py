@@ -19,7 +19,9 @@ from bookmaker.metadata import Metadata
 from bookmaker.readers.head_fields import Fields, knows
 from bookmaker.readers.structure.title_page import ROLES
 
-TABLES: Final = ("book", "typography", "print", "epub", "cover", "structure")
+TABLES: Final = (
+    "book", "typography", "print", "epub", "cover", "structure", "accessibility",
+)  # fmt: skip
 _LARGEST: Final = 65_536
 _DEEPEST: Final = 6
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w' -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")

@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.errors import InputError
-from bookmaker.metadata import Metadata, Person, Series, is_language_tag
+from bookmaker.metadata import (
+    RELATORS,
+    Metadata,
+    Person,
+    Series,
+    Subject,
+    is_language_tag,
+    subject_code,
+)
+from bookmaker.settings import is_isbn
 
 _TEXTS: Final = {
     "title": "title", "subtitle": "subtitle", "publisher": "publisher", "imprint": "publisher",
@@ -16,6 +25,7 @@ _TEXTS: Final = {
     "copyright_holder": "copyright_holder", "copyright_year": "copyright_year",
     "edition": "edition", "description": "description", "summary": "description",
     "abstract": "description", "blurb": "description", "modified": "modified",
+    "audience": "audience", "rating": "rating", "original_title": "original_title",
 }  # fmt: skip
 _PEOPLE: Final = {
     **dict.fromkeys(
@@ -27,11 +37,8 @@ _PEOPLE: Final = {
     **dict.fromkeys(("contributor", "contributors"), "ctb"),
     "narrator": "nrt", "photographer": "pht", "cover_artist": "cov", "cover_designer": "cov",
 }  # fmt: skip
-_ROLE_WORDS: Final = {
-    "author": "aut", "translator": "trl", "illustrator": "ill", "editor": "edt", "narrator": "nrt",
-    "photographer": "pht", "contributor": "ctb", "cover artist": "cov", "compiler": "com",
-}  # fmt: skip
-_LANGUAGES: Final = frozenset(("language", "lang", "locale", "dc_language"))
+_ORIGINAL: Final = "original_language"
+_LANGUAGES: Final = frozenset(("language", "lang", "locale", "dc_language", _ORIGINAL))
 _DATES: Final = frozenset(("date", "published", "publication_date", "pubdate"))
 _SUBJECTS: Final = frozenset(
     ("subjects", "subject", "keywords", "tags", "genre", "genres", "categories")
@@ -42,6 +49,12 @@ _POSITIONS: Final = frozenset(
      "book_number")
 )  # fmt: skip
 _IDS: Final = frozenset(("identifier", "isbn", "epub_isbn", "print_isbn", "uuid"))
+_SCHEMES: Final = {"bisac": "BISAC", "thema": "Thema"}
+# What these say stands on a page of its own where it is typed as plain lines above the story.
+_WARNINGS: Final = frozenset(
+    ("content_warnings", "content_warning", "warnings", "trigger_warnings", "archive_warnings")
+)
+_PAGED: Final = _WARNINGS | {"rating"}
 # Keys of other programs: theirs, and no fault of the author's.
 _FOREIGN: Final = frozenset(
     ("toc", "toc_depth", "toc_title", "documentclass", "css", "stylesheet", "output", "format",
@@ -64,7 +77,8 @@ _NAMES: Final = {
 }  # fmt: skip
 _KNOWN: Final = (
     frozenset(_TEXTS) | frozenset(_PEOPLE) | _LANGUAGES | _DATES | _SUBJECTS | _SERIES | _POSITIONS
-    | _IDS | {"credits"}
+    | _IDS | _WARNINGS | frozenset(_SCHEMES)
+    | {"credits", "ages", "content_warning_page"}
 )  # fmt: skip
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _AND: Final = re.compile(r"\s*;\s*|\s+(?:and|&|und|et|y)\s+")
@@ -81,8 +95,8 @@ def fold(key: str) -> str:
 
 
 def knows(key: str) -> bool:
-    """Say whether a head's key is one of ours."""
-    return fold(key) in _KNOWN
+    """Say whether a head's key is one of ours, in whatever form the head is typed."""
+    return fold(key) in _KNOWN - _PAGED
 
 
 @dataclass(slots=True)
@@ -95,6 +109,9 @@ class Fields:
     contributors: list[Person] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
+    codes: list[Subject] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    warning_page: bool = False
     series: Series | None = None
     position: str = ""
     spans: list[tuple[str, Span]] = field(default_factory=list)
@@ -112,6 +129,9 @@ class Fields:
             series=series,
             subjects=tuple(self.subjects),
             credits=tuple(self.credits),
+            codes=tuple(self.codes),
+            content_warnings=tuple(self.warnings),
+            content_warning_page=self.warning_page,
             spans=tuple(self.spans),
         )
 
@@ -124,14 +144,39 @@ class Fields:
             self._unknown(key, span)
         elif name in _PEOPLE:
             self._people(value, _PEOPLE[name], span)
-        elif name in _SUBJECTS:
+        elif name in _SERIES:
+            self._series(value, span)
+        elif not self._several(name, value, span):
+            self._single(name, _main_text(value), span)
+
+    def _several(self, name: str, value: object, span: Span) -> bool:
+        """Take a key that has a list of values; tell whether `name` is such a key."""
+        if name in _SUBJECTS:
             self.subjects.extend(_subjects(value))
         elif name == "credits":
             self.credits.extend(_texts(value))
-        elif name in _SERIES:
-            self._series(value, span)
+        elif name in _WARNINGS:
+            self.warnings.extend(_subjects(value))
+            self.spans.append(("content_warnings", span))
+        elif name in _SCHEMES:
+            self._codes(value, _SCHEMES[name], span)
+        elif name == "title" and isinstance(value, list):
+            self._titles(value, span)
         else:
-            self._single(name, value, span)
+            return False
+        return True
+
+    def _codes(self, value: object, scheme: str, span: Span) -> None:
+        for text in _texts(value):
+            subject = subject_code(scheme, text)
+            if subject is None:
+                self._unfit(scheme, f"a code of {scheme}", f"{text!r} is none", span)
+            else:
+                self.codes.append(subject)
+
+    def _unfit(self, name: str, expected: str, example: str, span: Span) -> None:
+        found = report("BM-READ-115", span, name=name, expected=expected, example=example)
+        self.diagnostics.append(found)
 
     def _unknown(self, key: str, span: Span) -> None:
         near = difflib.get_close_matches(fold(key), sorted(_KNOWN), 1, 0.6)
@@ -143,18 +188,20 @@ class Fields:
             self.texts[name] = text
             self.spans.append((name, span))
 
-    def _single(self, name: str, value: object, span: Span) -> None:
-        text = _main_text(value)
+    def _single(self, name: str, text: str, span: Span) -> None:
         if name in _LANGUAGES:
-            self._set("language", _language(text, span), span)
+            kept = _ORIGINAL if name == _ORIGINAL else "language"
+            self._set(kept, _language(text, span), span)
+        elif name == "content_warning_page":
+            self.warning_page = text.casefold() in {"true", "yes", "on"}
+        elif name == "ages":
+            self._ages(text, span)
         elif name in _DATES:
             self._date(text, span)
         elif name in _POSITIONS:
             self.position = text
         elif name in _IDS:
             self._identifier(name, text, span)
-        elif name == "title" and isinstance(value, list):
-            self._titles(value, span)
         else:
             self._set(_TEXTS[name], text, span)
 
@@ -171,17 +218,21 @@ class Fields:
         if match and (match.end() == len(text) or text[match.end()] in " T"):
             self._set("date", match.group(), span)
         elif text:
-            self.diagnostics.append(
-                report(
-                    "BM-READ-115", span, name="date", expected="an ISO date",
-                    example="such as 2024, 2024-05 or 2024-05-17",
-                )
-            )  # fmt: skip
+            self._unfit("date", "an ISO date", "such as 2024, 2024-05 or 2024-05-17", span)
+
+    def _ages(self, text: str, span: Span) -> None:
+        ages = text.replace("–", "-").replace(" ", "").replace("+", "-")
+        if re.fullmatch(r"\d{1,2}(-(\d{1,2})?)?", ages):
+            self._set("ages", ages, span)
+        elif text:
+            self._unfit("ages", "ages", "such as 12-17 or 16-", span)
 
     def _identifier(self, name: str, text: str, span: Span) -> None:
         digits = re.sub(r"(?i)^(?:urn:)?isbn:?|[\s-]", "", text)
-        if name in {"epub_isbn", "print_isbn"}:
-            self._set(name, digits, span)
+        if name in {"epub_isbn", "print_isbn"} and is_isbn(digits.upper()):
+            self._set(name, digits.upper(), span)
+        elif name in {"epub_isbn", "print_isbn"}:
+            self._unfit(name, "an ISBN whose check digit is right", f"{text!r} is none", span)
         elif len(digits) == _ISBN13 and digits.isdigit() and digits[:3] in {"978", "979"}:
             self._set("identifier", f"urn:isbn:{digits}", span)
         elif name == "uuid" and not text.startswith("urn:"):
@@ -218,7 +269,7 @@ def _people(value: object, role: str) -> Iterable[Person]:
         known = {fold(str(key)): _main_text(item) for key, item in value.items()}
         name = known.get("name") or known.get("text") or ""
         given = known.get("role", role).casefold()
-        code = _ROLE_WORDS.get(given, given if re.fullmatch("[a-z]{3}", given) else role)
+        code = RELATORS.get(given, given if re.fullmatch("[a-z]{3}", given) else role)
         if name:
             yield Person(name, code, known.get("file_as", known.get("sort", "")))
     else:

@@ -296,7 +296,7 @@ def test_a_title_that_is_a_picture_is_called_by_its_description() -> None:
     rendering = render(Book(Metadata(title="T", language="en"), (odd,)), {"dot.png": dot})
     assert rendering.diagnostics == ()
     assert rendering.publication.toc[0].title == "A dot"
-    assert '<img src="../images/dot.png" alt="A dot"/>' in xhtml(
+    assert '<img src="../images/dot.png" width="1" height="1" alt="A dot"/>' in xhtml(
         rendering.publication, "text/chapter-01.xhtml"
     )
 
@@ -312,8 +312,9 @@ def test_a_picture_without_description_and_a_bad_language_are_reported() -> None
         ("BM-MARK-002", "m.md:7"),
         ("BM-MARK-007", "m.md:7"),
     ]
-    assert '<p class="first chapter-first"><img src="../images/dot.png" alt=""/>mot</p>' in xhtml(
-        rendering.publication, "text/story.xhtml"
+    assert (
+        '<p class="first chapter-first"><img src="../images/dot.png" width="1" height="1" alt=""/>mot</p>'
+        in xhtml(rendering.publication, "text/story.xhtml")
     )
 
 

@@ -40,6 +40,30 @@ def test_pandoc_titles_series_and_ids():
     assert found.identifier == "urn:isbn:9783161484100"
 
 
+def test_what_shops_and_libraries_ask_for():
+    text = (
+        "---\ntitle: T\nbisac: FIC009020\nthema: [FMB Epic fantasy, 1DFG]\nages: 12–17\n"
+        "audience: Young adults\nrating: Teen\nwarnings: [War, 'A death']\n"
+        "content_warning_page: true\noriginal_language: French\noriginal_title: Le Gué\n"
+        "print_isbn: 978-0-306-40615-7\n---\n"
+    )
+    found = metadata(text)
+    assert [subject.code for subject in found.codes] == ["FIC009020", "FMB", "1DFG"]
+    assert (found.ages, found.audience, found.rating) == ("12-17", "Young adults", "Teen")
+    assert found.content_warnings == ("War", "A death")
+    assert found.content_warning_page
+    assert (found.original_language, found.original_title) == ("fr", "Le Gué")
+    assert found.print_isbn == "9780306406157"
+
+
+@pytest.mark.parametrize(
+    "line", ["bisac: Fantasy", "thema: x", "ages: teen", "print_isbn: 978-0-306-40615-8"]
+)
+def test_a_value_that_does_not_fit_is_told_with_its_line(line):
+    head = split_head(f"---\ntitle: T\n{line}\n---\n", "m.md")
+    assert [(d.code, d.span.line) for d in head.diagnostics] == [("BM-READ-115", 3)]
+
+
 def test_tables_are_settings():
     head = split_head("---\ntitle: T\nprint:\n  trim: 6x9\n  hyphenate: no\n---\n", "m.md")
     assert [name for name, _ in head.settings] == ["print"]

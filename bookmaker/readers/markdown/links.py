@@ -130,7 +130,10 @@ def _by_label(
 
 def _leading(kind: str, href: str, title: str, page: Page, line: int) -> "_Leading":
     if kind == "image":
-        return _Leading(lambda children: Image(href, plain_text(children), title), is_link=False)
+        return _Leading(
+            lambda children: Image(href, plain_text(children), title) if href else None,
+            is_link=False,
+        )
     safe = safe_href(href)
     if safe and safe[0] == "#":
         page.linked.add(safe)

@@ -39,6 +39,7 @@ class Tree:
         """Begin with nothing open."""
         self.root: list[Inline] = []
         self.stack: list[tuple[Maker | None, list[Inline]]] = [(None, self.root)]
+        self.wordless: set[Maker] = set()
         self.text: list[str] = []
         self.too_deep = False
 
@@ -68,6 +69,8 @@ class Tree:
         if mark is CLOSE:
             self._pop()
         elif mark.make:
+            if mark.kind == "image":  # a picture without a description is a picture
+                self.wordless.add(mark.make)
             self._push(mark.make)
         else:
             self.text.append(mark.literal)
@@ -89,7 +92,7 @@ class Tree:
     def _pop(self) -> None:
         self._flush()
         make, children = self.stack.pop()
-        made = make(tuple(children)) if make and children else None
+        made = make(tuple(children)) if make and (children or make in self.wordless) else None
         if made is not None:
             self.stack[-1][1].append(made)
         elif make:

@@ -47,7 +47,7 @@ def write_epub(
     if settings.fonts:
         embedding = embed(publication, nav, css, theme_faces(settings.theme))
     sheet = Resource(STYLESHEET, "text/css", _sheet(css, embedding.css))
-    book = assemble(publication, nav, sheet, embedding)
+    book = assemble(publication, nav, sheet, embedding, settings.accessibility)
     if page_list is not None:
         add_page_list(book, page_list)
     write_container(book, path, options(publication))

@@ -10,11 +10,20 @@ from typing import Final
 
 from ebooklib import epub
 
+from bookmaker.project import AccessibilitySettings
 from bookmaker.publication import Publication
+from bookmaker.writers.epub.metadata import XML_LANG, plain, refine
 
 _PICTURE: Final = re.compile(rb"<img\b[^>]*>")
 _WORDED: Final = re.compile(rb"""\balt=(?:"[^"]*[^"\s][^"]*"|'[^']*[^'\s][^']*')""")
 _DECORATIVE: Final = re.compile(rb'\brole="(?:presentation|none)"')
+CONFORMS: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+NO_CLAIMS: Final = AccessibilitySettings()
+UNCHECKED: Final = (
+    "This summary was computed from the book's files. No machine has checked whether the reading"
+    " order makes sense, whether every change of language is marked, and how the book works in a"
+    " given reading system."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +59,10 @@ def examine(publication: Publication) -> Findings:
     )
 
 
-def add_properties(book: epub.EpubBook, publication: Publication) -> None:
-    """Write the five schema.org properties into the package document."""
+def add_properties(
+    book: epub.EpubBook, publication: Publication, claims: AccessibilitySettings = NO_CLAIMS
+) -> None:
+    """Write the five schema.org properties into the package document, and what is claimed."""
     found = examine(publication)
     for name, values in (
         ("accessMode", _modes(found)),
@@ -62,9 +73,37 @@ def add_properties(book: epub.EpubBook, publication: Publication) -> None:
         for value in values:
             book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
     attributes = {"property": "schema:accessibilitySummary"}
-    if not book.language.lower().startswith("en"):
-        attributes["{http://www.w3.org/XML/1998/namespace}lang"] = "en"
-    book.add_metadata(None, "meta", summary(found), attributes)
+    if not claims.summary and not book.language.lower().startswith("en"):
+        attributes[XML_LANG] = "en"
+    said = plain(f"{claims.summary} {summary(found, claims)}")
+    book.add_metadata(None, "meta", said, attributes)
+    _add_claims(book, claims)
+
+
+def _add_claims(book: epub.EpubBook, claims: AccessibilitySettings) -> None:
+    """Write what the publisher answers for: conformance with its certifier, an exemption.
+
+    EPUB Accessibility 1.1, sections 3.4 and 4.2; https://www.w3.org/TR/epub-a11y-exemption/.
+    """
+    if claims.conforms:
+        attributes = {"property": "dcterms:conformsTo", "id": "conformance"}
+        book.add_metadata(None, "meta", CONFORMS, attributes)
+        _add_certifier(book, claims)
+    if claims.exemption:
+        book.add_metadata(None, "meta", claims.exemption, {"property": "a11y:exemption"})
+
+
+def _add_certifier(book: epub.EpubBook, claims: AccessibilitySettings) -> None:
+    name = plain(claims.certified_by)
+    attributes = {"refines": "#conformance", "property": "a11y:certifiedBy", "id": "certifier"}
+    book.add_metadata(None, "meta", name, attributes)
+    if claims.credential:
+        refine(book, "certifier", "a11y:certifierCredential", plain(claims.credential))
+    if claims.date:
+        refine(book, "certifier", "dcterms:date", claims.date)
+    if claims.report:
+        link = {"rel": "a11y:certifierReport", "refines": "#certifier", "href": claims.report}
+        book.add_metadata(None, "link", None, link)
 
 
 def _modes(found: Findings) -> list[str]:
@@ -95,7 +134,7 @@ def _features(found: Findings) -> list[str]:
     return sorted(features)
 
 
-def summary(found: Findings) -> str:
+def summary(found: Findings, claims: AccessibilitySettings = NO_CLAIMS) -> str:
     """Return the findings in plain words, and what no machine has looked at."""
     said = [
         "The text can be enlarged, recoloured, set in another face and read aloud.",
@@ -114,8 +153,15 @@ def summary(found: Findings) -> str:
     said.append(_about_pictures(found))
     if found.moving:
         said.append("Some pictures move; whether they flash has not been examined.")
-    said.append("No claim of conformance is made: this summary was computed from the book's files.")
+    said += [_about_conformance(claims), UNCHECKED]
     return " ".join(said)
+
+
+def _about_conformance(claims: AccessibilitySettings) -> str:
+    if claims.conforms:
+        name = plain(claims.certified_by)
+        return f"The publication meets WCAG 2.2 at level AA, as {name} certifies."
+    return "No claim of conformance is made."
 
 
 def _about_pictures(found: Findings) -> str:

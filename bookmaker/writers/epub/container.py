@@ -130,7 +130,8 @@ def _fault(path: Path, book: epub.EpubBook) -> str:
         return f"the entry {broken} is damaged"
     if first.filename != "mimetype" or first.compress_type or first.extra:
         return "mimetype is not the first, stored entry"
-    listed = {f"{folder}/{href.decode()}" for href in _LISTED.findall(package)}
+    hrefs = (href.decode() for href in _LISTED.findall(package))
+    listed = {f"{folder}/{href}" for href in hrefs if "://" not in href}
     meant = {"mimetype", epub.CONTAINER_PATH, f"{folder}/{PACKAGE}"} | listed
     if len(names) != len(set(names)) or set(names) != meant:
         return f"manifest and entries differ: {sorted(set(names) ^ meant)[:3]}"

@@ -12,6 +12,8 @@ from ebooklib import epub
 from bookmaker.metadata import Metadata, Person
 
 MARC = "marc:relators"
+CONTAINS = "Content warnings"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _POSITION = re.compile(r"\d+(\.\d+)*")
 _ISBN = re.compile(r"(?:urn:isbn:)?(97[89][\d-]{10,14}|[\d-]{9,12}[\dXx])")
@@ -29,6 +31,9 @@ def add_metadata(book: epub.EpubBook, metadata: Metadata) -> None:
     _add_people(book, metadata)
     _add_series(book, metadata)
     _add_facts(book, metadata)
+    _add_codes(book, metadata)
+    _add_readership(book, metadata)
+    _add_original(book, metadata)
 
 
 def refine(book: epub.EpubBook, target: str, name: str, value: str, scheme: str = "") -> None:
@@ -109,6 +114,46 @@ def _facts(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield "rights", metadata.rights or _copyright(metadata)
     for subject in metadata.subjects:
         yield "subject", subject
+
+
+def _add_codes(book: epub.EpubBook, metadata: Metadata) -> None:
+    """Add subjects that a scheme has a code for: https://www.w3.org/TR/epub-33/#authority."""
+    for number, subject in enumerate(metadata.codes, 1):
+        name = f"subject-{number}"
+        book.add_metadata("DC", "subject", plain(subject.heading or subject.code), {"id": name})
+        refine(book, name, "authority", subject.scheme)
+        refine(book, name, "term", subject.code)
+
+
+def _add_readership(book: epub.EpubBook, metadata: Metadata) -> None:
+    """Say which edition this is, whom it is for and what it warns of, in schema.org's terms."""
+    warned = "; ".join(metadata.content_warnings)
+    for name, value in (
+        ("schema:bookEdition", metadata.edition),
+        ("dcterms:audience", metadata.audience),
+        ("schema:typicalAgeRange", metadata.ages),
+        ("schema:contentRating", metadata.rating),
+        ("schema:contentRating", warned and f"{CONTAINS}: {warned}"),
+    ):
+        if plain(value):
+            book.add_metadata(None, "meta", plain(value), {"property": name})
+
+
+def _add_original(book: epub.EpubBook, metadata: Metadata) -> None:
+    """Name the work that this book translates, and its language.
+
+    https://schema.org/translationOfWork; where its title was not given, the book's own stands for
+    it, for it is the same work.
+    """
+    if not (metadata.original_language or metadata.original_title):
+        return
+    title = plain(metadata.original_title or metadata.title)
+    attributes = {"property": "schema:translationOfWork", "id": "original"}
+    if metadata.original_title and metadata.original_language:
+        attributes[XML_LANG] = metadata.original_language
+    book.add_metadata(None, "meta", title, attributes)
+    if metadata.original_language:
+        refine(book, "original", "schema:inLanguage", metadata.original_language)
 
 
 def _copyright(metadata: Metadata) -> str:

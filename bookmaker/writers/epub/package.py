@@ -15,6 +15,7 @@ from ebooklib import epub
 
 from bookmaker import __version__
 from bookmaker.metadata import DEFAULT_MODIFIED
+from bookmaker.project import AccessibilitySettings
 from bookmaker.publication import ContentDocument, NavPoint, Publication, Resource
 from bookmaker.writers.epub import accessibility, metadata
 from bookmaker.writers.epub.faces import Embedding, Licence
@@ -44,14 +45,18 @@ def options(publication: Publication) -> dict[str, Any]:
 
 
 def assemble(
-    publication: Publication, nav: bytes, sheet: Resource, embedding: Embedding
+    publication: Publication,
+    nav: bytes,
+    sheet: Resource,
+    embedding: Embedding,
+    claims: AccessibilitySettings = accessibility.NO_CLAIMS,
 ) -> epub.EpubBook:
     """Return ebooklib's book of the publication, its sheet and its faces."""
     book = epub.EpubBook()
     book.metadata.clear()  # the generator and the random identifier that ebooklib begins with
     metadata.add_metadata(book, publication.metadata)
     book.set_direction(direction(publication))
-    accessibility.add_properties(book, publication)
+    accessibility.add_properties(book, publication, claims)
     shelf = _Shelf(book)
     contents = shelf.add(NAV, XHTML, nav, ["nav"])
     book.add_item(epub.EpubNcx())

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
 from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError, MachineError
-from bookmaker.metadata import DEFAULT_MODIFIED, Metadata
+from bookmaker.metadata import Metadata
 from bookmaker.print_run import Bookmark, PageMap, PrintRun
+from bookmaker.writers.pdf.description import describe
 
-PRODUCER: Final = "Bookmaker"
 _NUMERALS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -27,7 +27,7 @@ def assemble(print_run: PrintRun, metadata: Metadata, edition: Edition, path: Pa
     with closing(_bound(print_run)) as pdf:
         _label(pdf, print_run.page_map)
         _outline(pdf, print_run.outline, edition.trim.height)
-        _describe(pdf, metadata)
+        describe(pdf, metadata)
         content = io.BytesIO()
         pdf.save(
             content,
@@ -83,45 +83,6 @@ def _item(bookmark: Bookmark, height: float) -> OutlineItem:
     item = OutlineItem(bookmark.title, bookmark.page, "XYZ", left=0, top=top, zoom=0)
     item.children.extend(_item(child, height) for child in bookmark.children)
     return item
-
-
-def _describe(pdf: Pdf, metadata: Metadata) -> None:
-    """Say what the book is, in the document's information and in its XMP packet."""
-    moment = metadata.modified or DEFAULT_MODIFIED
-    digits = "".join(char for char in moment if char.isdigit())
-    info = {
-        "/Title": metadata.title,
-        "/Author": metadata.author_line,
-        "/Subject": metadata.description,
-        "/Keywords": ", ".join(metadata.subjects),
-        "/Creator": PRODUCER,
-        "/Producer": PRODUCER,
-        "/CreationDate": f"D:{digits}Z",
-        "/ModDate": f"D:{digits}Z",
-    }
-    pdf.docinfo = pdf.make_indirect(
-        Dictionary({key: String(value) for key, value in info.items() if value})
-    )
-    pdf.Root.Lang = String(metadata.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.PageLayout = Name.TwoPageRight
-    _describe_in_xmp(pdf, metadata, moment)
-
-
-def _describe_in_xmp(pdf: Pdf, metadata: Metadata, moment: str) -> None:
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp["dc:title"] = metadata.title
-        if metadata.authors:
-            xmp["dc:creator"] = [person.name for person in metadata.authors]
-        if metadata.description:
-            xmp["dc:description"] = metadata.description
-        if metadata.identifier:
-            xmp["dc:identifier"] = metadata.identifier
-        xmp["dc:language"] = {metadata.language}
-        xmp["xmp:CreateDate"] = moment
-        xmp["xmp:ModifyDate"] = moment
-        xmp["xmp:CreatorTool"] = PRODUCER
-        xmp["pdf:Producer"] = PRODUCER
 
 
 def _verify(content: bytes, print_run: PrintRun) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from ebooklib import epub
 
+from bookmaker.project import AccessibilitySettings
 from bookmaker.publication import Publication, Resource
 from bookmaker.writers.epub.accessibility import Findings, add_properties, examine, summary
 
@@ -86,6 +87,35 @@ def test_the_cover_is_not_counted(publication: Publication) -> None:
     assert examine(publication).pictures == 1
 
 
+def test_what_a_person_answers_for_is_claimed_and_nothing_else(bare: Publication) -> None:
+    claims = AccessibilitySettings(
+        conforms=True, certified_by="Hedge Press", credential="C", date="2024-05-17",
+        report="https://example.org/r", exemption="eaa-microenterprise", summary="Read by Bo.",
+    )  # fmt: skip
+    book = epub.EpubBook()
+    book.metadata.clear()
+    add_properties(book, bare, claims)
+    metas = {a["property"]: (v, a.get("refines")) for v, a in book.get_metadata(None, "meta")}
+    assert metas["dcterms:conformsTo"] == ("EPUB Accessibility 1.1 - WCAG 2.2 Level AA", None)
+    assert metas["a11y:certifiedBy"] == ("Hedge Press", "#conformance")
+    assert metas["a11y:certifierCredential"] == ("C", "#certifier")
+    assert metas["dcterms:date"] == ("2024-05-17", "#certifier")
+    assert metas["a11y:exemption"] == ("eaa-microenterprise", None)
+    assert [a["href"] for _, a in book.get_metadata(None, "link")] == ["https://example.org/r"]
+    said = metas["schema:accessibilitySummary"][0]
+    assert said.startswith("Read by Bo. ")
+    assert "as Hedge Press certifies" in said
+    assert not {"conformsTo", "exemption"} & {name.split(":")[-1] for name in told_all(bare)}
+
+
+def told_all(publication: Publication) -> list[str]:
+    book = epub.EpubBook()
+    book.metadata.clear()
+    add_properties(book, publication)
+    return [attributes["property"] for _, attributes in book.get_metadata(None, "meta")]
+
+
 def test_a_summary_claims_no_conformance() -> None:
+    assert "No machine has checked" in summary(Findings())
     assert "No claim of conformance" in summary(Findings())
     assert "MathML" in summary(Findings(math=True))
