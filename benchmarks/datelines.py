@@ -72,7 +72,8 @@ def measure(path: Path, truth: dict, *, show: bool) -> Counter[str]:
     manuscript = Manuscript(path.name, path.read_text(encoding="utf-8"), _FORMS[path.suffix])
     book = read((manuscript,), StructureSettings(accept_blank_breaks=True)).book
     scenes = [scene for chapter in chapters(book) for scene in chapter.scenes]
-    ours = list(told(block for scene in scenes for block in scene.blocks))
+    held = (*scenes, *book.front, *book.back)
+    ours = list(told(block for part in held for block in part.blocks))
     datelines = [words(plain_text(s.dateline.inlines)) for s in scenes if s.dateline]
     ours += [("dateline", line) for line in datelines]
     found: Counter[str] = Counter({"scenes": len(scenes)})

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element as Node
 
 from bookmaker.book import Paragraph, ParagraphRole, Verse
 from bookmaker.project import StructureSettings
-from bookmaker.readers.lines import Clump, Typing
+from bookmaker.readers.lines import LONG, Clump, Typing
 from bookmaker.readers.markdown.divs import as_lines
 from bookmaker.readers.markdown.elements import Element
 from bookmaker.readers.markdown.page import Page
@@ -50,7 +50,7 @@ def part_paragraphs(letter: Node, page: Page) -> dict[int, ParagraphRole]:
 
 def _pieces(typed: Mapping[int, Node], page: Page) -> list[Piece]:
     """Return the paragraphs as pieces, cut where head and end are; never within emphasis."""
-    whole = [Piece(Clump(line, _bare((p.text or "").split("\n")), 1)) for line, p in typed.items()]
+    whole = [_piece(line, _bare((p.text or "").split("\n"))) for line, p in typed.items()]
     draft = Draft(page.path, Typing(), StructureSettings(), list(whole))
     part_letter(draft, 0, len(whole))
     found: list[Piece] = []
@@ -61,6 +61,11 @@ def _pieces(typed: Mapping[int, Node], page: Page) -> list[Piece]:
             parts.append(cut.popleft())
         found.extend([piece] if any(map(_is_broken, parts)) else parts)
     return found
+
+
+def _piece(line: int, lines: list[str]) -> Piece:
+    """Return a paragraph as a piece; short lines were typed as lines, others broken by a margin."""
+    return Piece(Clump(line, lines, 1, prose=max(map(len, lines)) > LONG))
 
 
 def _is_broken(piece: Piece) -> bool:

@@ -14,7 +14,7 @@ _DASHED: Final = re.compile(r"\s*[*_(\[]{0,2}(?:-{1,3}|[–—―~])\s*(?P<sourc
 _LONGEST: Final = 110
 _BY: Final = re.compile(r"(?i)(?:by|from|after|lyrics by|words by|song by)\s+\S.*")
 _MOST_WORDS: Final = 14
-_SMALL: Final = words(
+SMALL: Final = words(
     """
     and & of the in on to a an by from de da du la le von van der di del et al with for at as or
     quoted trans translated no vol ch book act scene line lines verse song words lyrics
@@ -51,9 +51,9 @@ def _is_source(text: str) -> bool:
     small = [
         w
         for w in found
-        if not w[0].isupper() and w.casefold() not in _SMALL and roman_value(w) is None
+        if not w[0].isupper() and w.casefold() not in SMALL and roman_value(w) is None
     ]
-    begins = found[0][0].isupper() or found[0].casefold() in _SMALL
+    begins = found[0][0].isupper() or found[0].casefold() in SMALL
     return begins and len(small) <= len(found) // 3
 
 

@@ -72,6 +72,8 @@ class Setter:
             return self._centred(piece)
         if piece.kind is Kind.DATELINE:
             return self.dateline(piece)
+        if piece.kind is Kind.SIGNED or (piece.kind is Kind.FRONT and piece.label):
+            return self.paragraph(piece, ParagraphRole(piece.label))
         after = found[-1] if found else None
         role = ParagraphRole.BODY
         if isinstance(after, Verse | Quotation | Letter) and piece.text.lstrip(_LEAD)[:1].islower():

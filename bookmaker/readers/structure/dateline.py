@@ -23,6 +23,9 @@ _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}|\d{3,4}\s?(?:hours|hrs)|[0-2]?\d[
 _TOKEN: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?!\w)|[^\s,;:()\[\]/—–-]+")
 _TALK: Final = re.compile(r"[\"“”«»„!?;…]|\.\.\.|(?:^|\s)'|[.,:;—–-]$")
 _SUBJECTS: Final = words("i he she they we you it who what there")
+_OPEN_YEAR: Final = re.compile(r"\b(1[5-9]\d?)(?:-{1,4}|[–—‒―⸺]|_{2,4})(?!\w)")
+_OPENS: Final = tuple("\"“'‘")
+_CLOSES: Final = tuple("\"”'’")
 _VIEW: Final = re.compile(
     r"(?i)(?:pov|p\.o\.v\.?)\s*[:-]?\s*\S.*|\S.{0,30}\s(?:pov|p\.o\.v\.?|point of view)"
 )
@@ -53,8 +56,13 @@ def reads_as_dateline(line: str) -> bool:
     return False
 
 
+def whole_years(line: str) -> str:
+    """Return a line in which years that old novels leave open ("17--", "192-") are years."""
+    return _OPEN_YEAR.sub(lambda match: f"{match[1]:0<4}", line)
+
+
 def _words(line: str) -> list[str]:
-    text = bare(line)
+    text = whole_years(bare(line))
     if len(text) > LONGEST:
         return []
     return _TOKEN.findall(text.replace("’", "'"))
@@ -62,10 +70,10 @@ def _words(line: str) -> list[str]:
 
 def _is_label(line: str, words: list[str]) -> bool:
     """Say whether a line could be a label at all: short, no talk, no subject and verb."""
-    text = bare(line)
+    text = whole_years(bare(line))
     if len(words) > _MOST_WORDS or not (text[:1].isupper() or text[:1].isdigit()):
         return False
-    if line.rstrip(" _*").endswith(("-", "–", "—")):
+    if whole_years(line.rstrip(" _*.")).endswith(("-", "–", "—")):
         return False
     if _TALK.search(text.removesuffix(".") if _ends_as_label(text, words) else text):
         return False
@@ -165,9 +173,10 @@ def _judge(draft: Draft, index: int) -> None:
     after = index + 1
     followed = after < len(draft.pieces) and draft.pieces[after].kind in {Kind.TEXT, Kind.VERSE}
     alone = not followed or draft.opens(after)
-    if reads_as_dateline(piece.text) and not alone:
+    text = _unquoted(draft, index)
+    if reads_as_dateline(text) and not alone:
         piece.kind = Kind.DATELINE
-        timed = tells_time(piece.text)
+        timed = tells_time(text)
         draft.decide(
             "dateline",
             draft.span(piece),
@@ -187,3 +196,12 @@ def _judge(draft: Draft, index: int) -> None:
             "taken as an ordinary paragraph",
             Certainty.DOUBT,
         )
+
+
+def _unquoted(draft: Draft, index: int) -> str:
+    """Return a line without the mark of a quotation that goes on below it, as in quoted letters."""
+    text = draft.pieces[index].text
+    below = draft.pieces[index + 1].text if index + 1 < len(draft.pieces) else ""
+    if text[:1] in _OPENS and below[:1] == text[0] and text[-1] not in _CLOSES:
+        return text[1:]
+    return text

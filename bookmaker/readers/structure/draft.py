@@ -28,6 +28,7 @@ class Kind(Enum):
     EPIGRAPH = auto()
     ATTRIBUTION = auto()
     LETTER = auto()
+    SIGNED = auto()  # a line of a letter outside a whole one; `label` says which
     NOTE = auto()
     WITHHELD = auto()
 

@@ -1,0 +1,244 @@
+"""How letters, telegrams and notes begin and end, told from single lines.
+
+The forms are those of letter writing: a salutation addresses somebody and ends in a comma, a colon
+or a dash; a valediction assures ("Yours ever,"); a name or initials alone sign; "P.S." adds.
+"""
+
+import re
+from typing import Final
+
+from bookmaker.readers.structure.attribution import SMALL
+from bookmaker.readers.structure.dateline import tells_time, whole_years
+from bookmaker.readers.structure.time_words import PLACES, words
+
+SHORT: Final = 70
+_MARKS: Final = " \t\"'“”‘’«»_*"
+_DOUBLE: Final = '"“”«»'
+_SIGNED_WORDS: Final = 6
+_NAME_WORDS: Final = 4
+_HEADING: Final = 130
+
+_TITLE: Final = (
+    r"(?:sirs?|madam|ma'am|gentlemen|ladies|mesdames|messrs|lord|lady|sire|comrades?|colleagues?|"
+    r"friends?|your (?:grace|excellency|honou?r|majesty|lordship|ladyship|eminence|highness|"
+    r"worship|holiness|reverence))"
+)
+_DEAR: Final = (
+    r"(?:(?:oh?,? )?(?:my|our) )?(?:(?:very|own|ever|most|good|old|poor|sweet|darling|only|"
+    r"dear(?:est)?) )*"
+    r"(?:dear(?:est)?|darling|beloved|sweetest|honou?red|respected|esteemed|reverend)\b"
+)
+_FOREIGN: Final = (
+    r"(?:sehr (?:geehrte|verehrte)|geehrter?|lieber?|liebste[rsn]?|verehrter?|"
+    r"(?:mon |ma |mes )?(?:très )?chers?|(?:ma |mes )?(?:très )?chères?|"
+    r"monsieur|madame|mademoiselle|"
+    r"querid[oa]s?|querid[ií]sim[oa]|estimad[oa]s?|muy señor(?:es)? mío|car[oaie]|carissim[oa]|"
+    r"egregio|gentile|"
+    r"beste|lieve|geachte|waarde|prezad[oa]|kära?|kære|bästa)"
+)
+_SALUTATION: Final = re.compile(
+    rf"(?:{_DEAR}.{{0,60}}|(?:(?:my|our) )?(?:good |old |dear |noble )*{_TITLE}\b[^.?!]{{0,30}}|"
+    rf"to whom it may concern|to the (?:editor|manager|director|secretary)\b.{{0,40}}|"
+    rf"{_FOREIGN}\b[^.?!]{{0,40}}|(?:hi|hey|hello|greetings)\b[^.?!]{{0,30}})"
+    r"\s*[,:;—–-]+|(?:My |my )?[Dd]ear(?:est)? [\w'’. -]{1,30}[\w.]",
+    re.IGNORECASE,
+)
+_RUNS_ON: Final = re.compile(
+    rf"(?:(?:my |dear )*{_TITLE}\s?[,.:]\s?[—–-]+\s*(?=\S)|"
+    rf"{_DEAR}[^.?!,:;\"”]{{0,40}}?(?:\b(?:Mrs?|Dr|Ms|St|Mme)\.[^.?!,:;\"”]{{0,30}}?)?"
+    r"(?:\s?(?:--+|—|–|:-?|\s-)\s*|[.,:]\s*[—–-]+\s*|[.:]\s+)(?=\S{1,20}\s))",
+    re.IGNORECASE,
+)
+_ADDRESSED: Final = re.compile(r"(?:[A-Z][\w'’.-]{0,20} ?){1,4}(?:,|:|\s?--?|\s?[—–])")
+_VALEDICTION: Final = re.compile(
+    r"(?:(?:and )?(?:i (?:am|remain|have the honou?r to be|beg to remain)|we (?:are|remain)|"
+    r"believe me|je suis|ich (?:bin|verbleibe))\b"
+    r"(?=,|$| (?:ever|always|as|dear|my|yours?|sir|with)\b).{0,60}|"
+    r"(?:(?:ever|always|very|with|most|much|all|so|as|affectionately|obediently|faithfully|"
+    r"sincerely|truly|respectfully|lovingly|devotedly|cordially|hastily|gratefully|fondly) )*"
+    r"(?:yours\b|your (?:[\w'’-]+,? ){0,6}?(?:friend|son|daughter|sister|brother|mother|father|"
+    r"wife|husband|servants?|pupil|nephew|niece|cousin|aunt|uncle|child|loving|lover|own|ever|"
+    r"affectionate|devoted|faithful|humble|obedient|sincere|sweetheart)\b|thine\b|love\b|"
+    r"sincerely|faithfully|truly|respectfully|best\b|regards|"
+    r"(?:kind(?:est)?|warm(?:est)?) regards|affectionate|affectionately as ever|lovingly|warmly|"
+    r"cheers|cordially|gratefully|kisses|xx|in haste|until then\b|till then\b|adieu\b|farewell\b|"
+    r"fondly|obediently|devotedly|hugs|respect\b|sympathy\b|gratitude\b|"
+    r"mit (?:freundlich|herzlich|vorzüglich|best|lieb)|herzlich|hochachtungsvoll|dein|deine|ihr|"
+    r"euer|cordialement|amicalement|bien à|votre\b|vôtre\b|ton\b|ta\b|je vous|sincèrement|"
+    r"respectueusement|veuillez\b|atentamente|un abrazo|suy[oa]|tuy[oa]|cordiali|cordialmente|tuo|"
+    r"tua|suo|sua|distinti|groet|met vriendelijke|hoogachtend|vänliga|hälsningar)"
+    r".{0,60})",
+    re.IGNORECASE,
+)
+_POSTSCRIPT: Final = re.compile(
+    r"(?:(?:p\.? ?){1,3}s\.?|post-?script(?:um)?|n\.b\.?)(?=[\s.:,—–-]|$).*", re.IGNORECASE
+)
+_INITIALS: Final = re.compile(r"(?:[A-ZÀ-Þ]\. ?){1,3}[A-ZÀ-Þ]\.?")
+_INITIAL: Final = re.compile(r"[A-ZÀ-Þ]\w?\.?")
+_BEHALF: Final = re.compile(r"(?:[Bb]y|[Pp]er|[Pp]ro|[Ff]or|[Oo]n behalf of|[Ss]igned)\b[:,]? \S.*")
+_LETTER: Final = re.compile(
+    r"(?:letters?|notes?|telegrams?|cablegrams?|cables?|wires?|post-?cards?|memorand(?:um|a)|memo|"
+    r"dispatch(?:es)?|e-?mails?|messages?|reports?|testament)\b(?=.*\b(?:from|to|by|of)\b).*",
+    re.IGNORECASE,
+)
+_WRITTEN: Final = re.compile(
+    r"(?i)\b(?:letters?|notes?|wr[io]te|writ(?:es|ing|ten)|telegrams?|message|postcard|notice|"
+    r"placard|scrawl(?:ed)?|scribbl(?:ed|ing)|pencil(?:led|led)?|signed|cable[d]?|wired|document|"
+    r"paper|advertisement|read(?:s|ing)?|ran|runs|inscription|dispatch|memorandum)\b"
+)
+_PARTICLES: Final = words(
+    "de da do dos la le du del di della van von der den ten ter y e and & of the"
+)
+_ADDRESS: Final = re.compile(
+    r"(?:No\. ?)?\d{1,4}[A-Za-z]?,? [A-Z].*|.*\b[NSEW]{1,2}\.? ?[CW]?\.?\d?\.?"
+)
+_SENTENCE: Final = re.compile(r"(?i)\b(?:i|he|she|we|they|it|was|were|is|are|had|has|have|said)\b")
+
+
+def bare(line: str) -> str:
+    """Return a line without the marks around it: quotation marks, those of italics."""
+    return line.strip(_MARKS)
+
+
+def is_speech(text: str) -> bool:
+    """Say whether a line is somebody's talk as a whole: its quotation mark closes at its end."""
+    return text[:1] in _DOUBLE and text[-1:] in _DOUBLE and len(text) > 1
+
+
+def salutes(line: str) -> bool:
+    """Say whether a line is a salutation by its words: "My dear Anna,", "Sir:"."""
+    line = line.strip()
+    return len(line) <= SHORT and not is_speech(line) and bool(_SALUTATION.fullmatch(bare(line)))
+
+
+def addresses(line: str) -> bool:
+    """Say whether a line may be a salutation where an end shows a letter: a name and a comma."""
+    line = line.strip()
+    return (
+        len(line) <= SHORT // 2 and not is_speech(line) and bool(_ADDRESSED.fullmatch(bare(line)))
+    )
+
+
+def runs_on(text: str) -> bool:
+    """Say whether a paragraph begins with a salutation and goes on: "My dear Sir,--I have ..."."""
+    begin = text[:SHORT].lstrip(_MARKS)
+    return bool(_RUNS_ON.match(begin)) and not closes_quote(text)
+
+
+def closes_quote(text: str) -> bool:
+    """Say whether a text that begins with a double mark closes it again."""
+    if text[:1] not in _DOUBLE:
+        return False
+    if text[0] == '"':
+        return text.count('"') % 2 == 0
+    opening, closing = ("“", "”") if text[0] == "“" else ("«", "»")
+    return text.count(opening) <= text.count(closing)
+
+
+def opens_quote(text: str) -> bool:
+    """Say whether a text begins with a double quotation mark."""
+    return text[:1] in _DOUBLE
+
+
+def bids_farewell(line: str) -> bool:
+    """Say whether a line is a valediction: "Yours ever,", "Your loving son"."""
+    line = line.strip()
+    told = line.rstrip(_MARKS)[-1:] in "?!" or any(char in _DOUBLE for char in line[1:-1])
+    return (
+        len(line) <= SHORT
+        and not is_speech(line)
+        and not told
+        and bool(_VALEDICTION.fullmatch(bare(line)))
+    )
+
+
+def signs(text: str) -> bool:
+    """Say whether a line can sign what stands above it: it begins like a name, and is short."""
+    words = bare(text).strip("- —–").split()
+    return (
+        0 < len(words) <= _SIGNED_WORDS
+        and (words[0][:1].isupper() or words[0][:1] in "(—")
+        and not text.rstrip("\"”’' ").endswith(("?", "!", ",", ":", ";"))
+    )
+
+
+def is_name(text: str) -> bool:
+    """Say whether a line is a name and nothing else: one to four words, each with a capital."""
+    plain = bare(text).strip("- —–").removesuffix(".")
+    found = plain.split()
+    if not 0 < len(found) <= _NAME_WORDS or not plain[-1:].isalnum() or len(plain) > SHORT // 2:
+        return False
+    if any(sign in plain for sign in ',;:!?"“”…') or ". " in plain.replace("Mr. ", "").replace(
+        "Mrs. ", ""
+    ).replace("Dr. ", "").replace("St. ", ""):
+        return is_initialled(plain)
+    named = all(word[:1].isupper() or word.casefold() in _PARTICLES for word in found)
+    return found[0][:1].isupper() and named and not tells_time(plain)
+
+
+def is_initialled(text: str) -> bool:
+    """Say whether every word but the last is an initial: "D. L. Bole"."""
+    found = text.split()
+    if len(found) < 2 or not found[-1][:1].isupper():  # noqa: PLR2004  one initial signs nothing
+        return False
+    return all(_INITIAL.fullmatch(word) for word in found[:-1])
+
+
+def is_initials(text: str) -> bool:
+    """Say whether a line is two or more initials: "J. F."."""
+    return bool(_INITIALS.fullmatch(bare(text)))
+
+
+def signs_for(text: str) -> bool:
+    """Say whether a short line names who signs for whom: "By order of the board"."""
+    plain = bare(text)
+    return len(plain) <= SHORT and bool(_BEHALF.fullmatch(plain)) and not _SENTENCE.search(plain)
+
+
+def adds(text: str) -> bool:
+    """Say whether a paragraph is a postscript."""
+    return bool(_POSTSCRIPT.fullmatch(text.lstrip(_MARKS)))
+
+
+def names_letter(text: str) -> bool:
+    """Say whether a line is the heading of a letter: "Letter from Anna Pell to her Brother"."""
+    plain = bare(text)
+    return (
+        len(plain) <= _HEADING
+        and plain[:1].isupper()
+        and not is_speech(text.strip())
+        and bool(_LETTER.match(plain))
+        and not _SENTENCE.search(plain)
+    )
+
+
+def tells_of_writing(text: str) -> bool:
+    """Say whether a paragraph introduces something written: it speaks of a letter, a note."""
+    return bool(_WRITTEN.search(text[-300:]))
+
+
+def heads(line: str) -> bool:
+    """Say whether a line over a salutation tells when or where it was written."""
+    plain = whole_years(bare(line)).strip(" ,.;")
+    if not plain or len(plain) > SHORT or names_letter(line) or is_speech(line.strip()):
+        return False
+    if plain.casefold().startswith(("to ", "for ")):  # to whom it is written
+        return False
+    return tells_time(plain) or tells_place(line)
+
+
+def tells_place(line: str) -> bool:
+    """Say whether a line is an address or a place: names, a house number, no sentence."""
+    plain = whole_years(bare(line)).strip(" ,.;")
+    if not plain or len(plain) > SHORT or _SENTENCE.search(plain) or plain[-1] in "!?:—–-":
+        return False
+    found = re.findall(r"[^\W_][\w'’]*", plain)
+    named = found and all(
+        w[0].isupper() or w[0].isdigit() or w.casefold() in SMALL or w.casefold() in PLACES
+        for w in found
+    )
+    if not named or not (plain[0].isupper() or plain[0].isdigit()):
+        return False
+    return (
+        bool(_ADDRESS.fullmatch(plain)) or "," in line or any(w.casefold() in PLACES for w in found)
+    )
