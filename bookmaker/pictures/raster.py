@@ -47,6 +47,9 @@ _BROKEN: Final = (
 _PNG_CHUNKS: Final = frozenset(
     (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs")
 )
+_PNG_HEAD: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_TEXTS: Final = frozenset((b"tEXt", b"zTXt", b"iTXt"))
+_PROFILE_LIMIT: Final = 1_000_000  # bytes; Pillow takes no longer ones
 _JPEG_NOTES: Final = frozenset((*range(0xE1, 0xEE), 0xEF, 0xFE))  # all APPn but JFIF and Adobe
 _JPEG_SCAN: Final = 0xDA
 _JPEG_END: Final = 0xD9
@@ -70,13 +73,8 @@ def open_image(content: bytes, path: str, span: Span | None) -> Image.Image:
     Raises:
         InputError: BM-PICT-002 no picture; 003 too many pixels; 004 built to exhaust a decoder.
     """
-    # WeasyPrint tells Pillow, for the whole process, to take pictures that are cut short.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with warnings.catch_warnings():
-            # Pillow warns of sizes above its own limit, which is higher than ours.
-            warnings.simplefilter("ignore")
-            image = Image.open(BytesIO(content), formats=_FORMATS)
+        image = _open(_png_without_texts(content))
     except Image.DecompressionBombError:
         raise InputError.because(
             "BM-PICT-002", span, path=path, reason="it says it has billions of pixels"
@@ -94,6 +92,15 @@ def open_image(content: bytes, path: str, span: Span | None) -> Image.Image:
     return image
 
 
+def _open(content: bytes) -> Image.Image:
+    # WeasyPrint tells Pillow, for the whole process, to take pictures that are cut short.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    with warnings.catch_warnings():
+        # Pillow warns of sizes above its own limit, which is higher than ours.
+        warnings.simplefilter("ignore")
+        return Image.open(BytesIO(content), formats=_FORMATS)
+
+
 def clean_raster(
     content: bytes, path: str, span: Span | None
 ) -> tuple[Raster, tuple[Diagnostic, ...]]:
@@ -105,7 +112,7 @@ def clean_raster(
     image = open_image(content, path, span)
     try:
         if _is_fit(image):
-            return _kept(image, content), ()
+            return _kept(image, content), _unused_profile(image, content, path, span)
         upright, findings = decode(image, path, span)
     except _BROKEN as error:
         raise InputError.because("BM-PICT-004", span, path=path, reason=_why(error)) from None
@@ -169,6 +176,10 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _orientation(image: Image.Image) -> int:
     """Return the EXIF orientation; damaged notes say nothing."""
+    # Where a PNG has no notes at its head, Pillow looks for them behind its pixels: it decodes
+    # them, and what fails there would be taken for a fault of the notes.
+    if image.format == "PNG" and "exif" not in image.info:
+        return _UPRIGHT
     try:
         return int(image.getexif().get(_ORIENTATION, _UPRIGHT))
     except _BROKEN:
@@ -187,6 +198,16 @@ def _is_fit(image: Image.Image) -> bool:
     )
 
 
+def _unused_profile(
+    image: Image.Image, content: bytes, path: str, span: Span | None
+) -> tuple[Diagnostic, ...]:
+    """Tell of a PNG's colour profile that was too large to be looked at."""
+    if image.format != "PNG" or image.info.get("icc_profile"):
+        return ()
+    has_one = any(kind == b"iCCP" for kind, _ in _png_chunks(content))
+    return (report("BM-PICT-006", span, path=path),) if has_one else ()
+
+
 def _is_lossy(image: Image.Image, content: bytes) -> bool:
     """Tell photographs from drawings: what was compressed with loss may be so again."""
     return _kind(image) == "JPEG" or (image.format == "WEBP" and b"VP8 " in content[:64])
@@ -194,13 +215,16 @@ def _is_lossy(image: Image.Image, content: bytes) -> bool:
 
 def _kept(image: Image.Image, content: bytes) -> Raster:
     """Return the picture with its pixels as they were compressed."""
-    width, height = image.size
-    # A decoder must get through it; at an eighth of the size that is quick.
-    image.draft(image.mode, (width // 8, height // 8))
-    image.load()
-    if _kind(image) == "PNG":
-        return Raster("image/png", _png_without_notes(content), width, height)
-    return Raster("image/jpeg", _jpeg_without_notes(content), width, height)
+    is_png = _kind(image) == "PNG"
+    kept = _png_without_notes(content) if is_png else _jpeg_without_notes(content)
+    # A decoder must get through what is kept, not through what was given: two readers of damaged
+    # bytes may part ways. At an eighth of the size that is quick.
+    proof = _open(kept)
+    if proof.size != image.size:
+        raise ValueError("it says two sizes")
+    proof.draft(proof.mode, (max(1, image.width // 8), max(1, image.height // 8)))
+    proof.load()
+    return Raster("image/png" if is_png else "image/jpeg", kept, *image.size)
 
 
 def _kind(image: Image.Image) -> str:
@@ -224,19 +248,51 @@ def _encode(image: Image.Image, *, lossy: bool) -> Raster:
     return Raster("image/png", stream.getvalue(), *image.size)
 
 
-def _png_without_notes(content: bytes) -> bytes:
-    """Keep the chunks that make the picture; drop text, times, EXIF and what follows the end."""
-    kept = [content[:8]]
+def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the kind of each chunk of a PNG, and the whole of it; stop at the end of either."""
     place = 8
     while place + 12 <= len(content):
         (length,) = struct.unpack(">I", content[place : place + 4])
-        kind = content[place + 4 : place + 8]
-        if kind in _PNG_CHUNKS:
-            kept.append(content[place : place + 12 + length])
+        yield content[place + 4 : place + 8], content[place : place + 12 + length]
         place += 12 + length
+
+
+def _png_without_notes(content: bytes) -> bytes:
+    """Keep the chunks that make the picture; drop text, times, EXIF and what follows the end."""
+    kept = [content[:8]]
+    for kind, chunk in _png_chunks(content):
+        if kind in _PNG_CHUNKS:
+            kept.append(chunk)
         if kind == b"IEND":
             return b"".join(kept)
     raise ValueError("truncated")
+
+
+def _png_without_texts(content: bytes) -> bytes:
+    """Drop from a PNG what Pillow would unpack before anybody asked for the picture.
+
+    A few bytes of text or of a colour profile may stand for gigabytes. Anything else than a PNG
+    comes back as it is.
+    """
+    if not content.startswith(_PNG_HEAD):
+        return content
+    kept = [
+        chunk
+        for kind, chunk in _png_chunks(content)
+        if kind not in _PNG_TEXTS and not (kind == b"iCCP" and _is_large(chunk))
+    ]
+    return content[:8] + b"".join(kept)
+
+
+def _is_large(profile: bytes) -> bool:
+    """Whether a profile's chunk unpacks to more than a profile has; damaged ones count as such."""
+    _, _, packed = profile[8:-4].partition(b"\0")
+    try:
+        unpacker = zlib.decompressobj()
+        unpacker.decompress(packed[1:], _PROFILE_LIMIT)
+    except zlib.error:
+        return True
+    return not unpacker.eof
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
