@@ -37,7 +37,8 @@ BLOCKS: Final = _words(
     tfoot th thead title tr ul
     """
 )
-PROGRAM: Final = _words("script style template noscript iframe object")
+PROGRAM: Final = _words("script style")
+"""Elements whose content is no words; that of all others is kept, whatever becomes of them."""
 
 
 def is_tag(name: str, attributes: list[tuple[str, str | None]]) -> bool:

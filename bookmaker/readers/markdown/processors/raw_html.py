@@ -22,9 +22,7 @@ _BLOCKS: Final = (
     "template|details|summary|nav|menu|script|style"
 )
 OPENING: Final = re.compile(rf"<(?:!--|/?(?:{_BLOCKS})(?=[\s/>]|$))", re.IGNORECASE)
-_PROGRAM: Final = re.compile(
-    r"<(script|style|template|noscript|iframe|object)(?=[\s/>]|$)", re.IGNORECASE
-)
+_PROGRAM: Final = re.compile(r"<(script|style)(?=[\s/>]|$)", re.IGNORECASE)
 _VERBATIM: Final = re.compile(r"<(pre|textarea)(?=[\s/>]|$)", re.IGNORECASE)
 _LONE: Final = re.compile(
     rf"<(?P<end>/?)(?P<name>{_CONTAINERS})(?P<attributes>(?:\s[^<>]{{0,1000}})?)>", re.IGNORECASE
