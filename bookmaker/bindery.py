@@ -9,16 +9,24 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bookmaker import checks, markup
 from bookmaker.diagnostics import Diagnostic, Severity
+from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError, MachineError
 from bookmaker.intake import Understanding
+from bookmaker.metadata import Metadata
 from bookmaker.print_run import PrintRun
 from bookmaker.progress import Observer, Progress
+from bookmaker.project import CoverSettings
 from bookmaker.publication import PageList, Publication
 from bookmaker.record import Artifact, MarkedPages, artifact
+from bookmaker.workers import Executor, Here, Job, allowances
+
+if TYPE_CHECKING:  # WeasyPrint and Pillow are loaded where they are needed
+    from bookmaker.covers import Cover
+    from bookmaker.layout import Layout
 
 Format = Literal["epub", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = ("epub", "pdf")
@@ -28,11 +36,15 @@ SLUG_LIMIT: Final = 60
 
 @dataclass(slots=True)
 class Bindery:
-    """Stages 4 to 6 for one build: lays out, binds and checks what it is asked for."""
+    """Stages 4 to 6 for one build: lays out, binds and checks what it is asked for.
+
+    `crew` lays out and decodes the cover's picture.
+    """
 
     understood: Understanding
     stage: Path
     observe: Observer
+    crew: Executor = field(default_factory=Here)
     artifacts: list[Artifact] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: int | None = None
@@ -64,18 +76,25 @@ class Bindery:
         from bookmaker import covers  # noqa: PLC0415  Pillow is not light
 
         resolver = self.understood.intake.source.resolver
-        image = resolver.read(settings.image, limit=IMAGE_LIMIT) if settings.image else None
-        cover = covers.design_cover(publication.metadata, settings, image)
+        if settings.image:
+            image = resolver.read(settings.image, limit=IMAGE_LIMIT)
+            name = f"the cover's picture {settings.image!r}"
+            arguments = (publication.metadata, settings, image)
+            [cover] = self.crew.run((Job(name, allowances.PICTURE, _design_cover, arguments),))
+        else:
+            cover = covers.design_cover(publication.metadata, settings, None)
         self.diagnostics += cover.diagnostics
         self._finish(f"{self.slug}-cover.jpg", "cover", lambda path: path.write_bytes(cover.jpeg))
         return markup.with_cover(publication, cover.jpeg)
 
     def _lay_out(self, publication: Publication) -> PrintRun:
-        from bookmaker import layout  # noqa: PLC0415  WeasyPrint takes a third of a second
-
         self.observe(Progress(4, "lay out"))
-        edition = self.understood.intake.project.edition
-        laid = layout.lay_out(publication, edition, self.observe)
+        text = sum(len(document.xhtml) for document in publication.documents)
+        pictures = sum(len(each.data) for each in publication.resources)
+        limits = allowances.layout(text, pictures)
+        name = f"the book {publication.metadata.title!r}"
+        arguments = (publication, self.understood.intake.project.edition)
+        [laid] = self.crew.run((Job(name, limits, _lay_out, arguments),), self.observe)
         self.diagnostics += laid.diagnostics
         self.pages = laid.print_run.page_count
         return laid.print_run
@@ -142,6 +161,20 @@ class Bindery:
             raise MachineError.because("BM-SYS-001", None, path=str(path), reason=reason) from error
         self.artifacts.append(artifact(path, kind))
         return path
+
+
+def _lay_out(publication: Publication, edition: Edition, observe: Observer) -> "Layout":
+    from bookmaker import layout  # noqa: PLC0415  WeasyPrint takes a third of a second
+
+    return layout.lay_out(publication, edition, observe)
+
+
+def _design_cover(
+    metadata: Metadata, settings: CoverSettings, image: bytes, _: Observer
+) -> "Cover":
+    from bookmaker import covers  # noqa: PLC0415  Pillow is not light
+
+    return covers.design_cover(metadata, settings, image)
 
 
 def slug(title: str) -> str:

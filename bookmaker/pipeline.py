@@ -20,6 +20,7 @@ from bookmaker.metadata import Metadata
 from bookmaker.pictures import load_pictures
 from bookmaker.progress import Observer, Progress, ignore
 from bookmaker.record import Counts, Record, digest
+from bookmaker.workers import Crew, Executor, processors
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Request:
     """What the user asked for.
 
     `source` is a manuscript or a project folder; no `formats` means all of them; `options` is what
-    the command line says about the book; `strict` makes every warning stop the build.
+    the command line says about the book; `strict` makes every warning stop the build; `jobs` is
+    how many worker processes there may be at once, 0 as many as there are processors. It changes
+    no byte of the result.
     """
 
     source: Path
@@ -35,6 +38,11 @@ class Request:
     formats: tuple[Format, ...] = ()
     options: Metadata = field(default_factory=Metadata)
     strict: bool = False
+    jobs: int = 0
+
+    def crew(self) -> Crew:
+        """Return workers for the build; none is started before there is work for it."""
+        return Crew(self.jobs or processors())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,18 @@ class Build:
     lacking: Diagnostic | None = None
 
 
-def understand(request: Request, observe: Observer = ignore) -> Understanding:
-    """Take a manuscript through stages 1 to 3.
+def understand(
+    request: Request, observe: Observer = ignore, crew: Executor | None = None
+) -> Understanding:
+    """Take a manuscript through stages 1 to 3; `crew` decodes the pictures.
 
     Raises:
         InputError: the manuscript, a picture or a setting is wrong.
         BookmakerError: the reader lost a word; that is our own fault.
     """
+    if crew is None:
+        with request.crew() as own:
+            return understand(request, observe, own)
     observe(Progress(1, "read"))
     source = intake.open_source(request.source)
     taken = intake.take_in(source, request.options, _name(request.source))
@@ -65,7 +78,7 @@ def understand(request: Request, observe: Observer = ignore) -> Understanding:
     read = intake.with_asked_pages(taken.reading.book)
     typeset = typography.typeset(read, taken.project.typography)
     observe(Progress(3, "mark up"))
-    pictures, noticed = load_pictures(source.resolver, typeset.book)
+    pictures, noticed = load_pictures(source.resolver, typeset.book, crew)
     numbers = taken.project.structure.note_numbers
     rendering = markup.render(typeset.book, pictures, numbers)
     count = sum(1 for _ in chapters(typeset.book))
@@ -89,9 +102,9 @@ def build(request: Request, observe: Observer = ignore) -> Build:
             missing (exit 3).
         BookmakerError: an artifact failed its own check; nothing was written (exit 70).
     """
-    with outputs.staging(request.out) as stage:
-        understood = understand(request, observe)
-        bindery = Bindery(understood, stage, observe)
+    with outputs.staging(request.out) as stage, request.crew() as crew:
+        understood = understand(request, observe, crew)
+        bindery = Bindery(understood, stage, observe, crew)
         lacking = _lacking(request)
         bindery.bind(request.formats or (("epub",) if lacking else FORMATS))
         diagnostics = (*understood.diagnostics, *bindery.diagnostics)

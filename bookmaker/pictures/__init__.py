@@ -39,7 +39,9 @@ from bookmaker.book import (
 )
 from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
+from bookmaker.progress import Observer, ignore
 from bookmaker.resources import Resolver
+from bookmaker.workers import Executor, Here, Job, allowances
 
 PICTURE_LIMIT: Final = 25_000_000
 """The most bytes of a picture's file."""
@@ -83,23 +85,22 @@ def load_picture(
         InputError: BM-PICT-001 no such file; 002 no picture; 003 above 40 megapixels; 004 broken;
             007 an SVG with a document type; BM-INPUT-006 to 012 as `Resolver.read`.
     """
-    try:
-        path = resolver.resolve(src, span)
-        content = resolver.read(src, span, limit=PICTURE_LIMIT)
-    except InputError as error:
-        if error.diagnostics[0].code == "BM-INPUT-001":
-            raise InputError.because("BM-PICT-001", span, path=src) from None
-        raise
-    media_type, cleaned, size, findings = _clean(content, src, span)
-    name = f"images/{_slug(path.stem)}-{hashlib.sha256(cleaned).hexdigest()[:12]}"
-    picture = Picture(f"{name}.{_SUFFIXES[media_type]}", media_type, cleaned, *size)
+    job = _job(resolver, src, span)
+    picture, findings = job.work(*job.arguments, ignore)
+    if picture is None:
+        raise InputError(*findings)
     return picture, findings
 
 
 def load_pictures(
-    resolver: Resolver, book: Book
+    resolver: Resolver, book: Book, crew: Executor | None = None
 ) -> tuple[dict[str, Picture], tuple[Diagnostic, ...]]:
     """Load every picture of a book once, by its `src` as typed.
+
+    Args:
+        resolver: the project's.
+        book: where pictures are named.
+        crew: who decodes the pictures; this process unless told.
 
     Returns:
         The pictures in reading order, and what was noticed. Two references to one file give
@@ -107,21 +108,61 @@ def load_pictures(
 
     Raises:
         InputError: with one finding for each picture that cannot stand in the book, all at once.
+        BookmakerError: a worker of the crew died of a picture.
     """
-    loaded: dict[str, Picture] = {}
-    findings: list[Diagnostic] = []
-    failures: dict[str, tuple[Diagnostic, ...]] = {}
+    places: dict[str, Span] = {}
     for src, span in picture_references(book):
-        if src in loaded or src in failures:
-            continue
-        try:
-            loaded[src], noticed = load_picture(resolver, src, span)
-            findings += noticed
-        except InputError as error:
-            failures[src] = error.diagnostics
+        places.setdefault(src, span)
+    found: dict[str, _Outcome] = {}
+    read: list[str] = []
+
+    def jobs() -> Iterator[Job[_Outcome]]:
+        for src, span in places.items():
+            try:
+                job = _job(resolver, src, span)
+            except InputError as error:
+                found[src] = None, error.diagnostics
+            else:
+                read.append(src)
+                yield job
+
+    for count, outcome in enumerate((crew or Here()).run(jobs())):
+        found[read[count]] = outcome
+    failures = [d for src in places if found[src][0] is None for d in found[src][1]]
     if failures:
-        raise InputError(*(finding for group in failures.values() for finding in group))
-    return loaded, tuple(findings)
+        raise InputError(*failures)
+    loaded = {src: picture for src in places if (picture := found[src][0])}
+    return loaded, tuple(finding for src in places for finding in found[src][1])
+
+
+_Outcome = tuple[Picture | None, tuple[Diagnostic, ...]]
+"""A picture and what was noticed; no picture, and why it cannot stand in the book."""
+
+
+def _job(resolver: Resolver, src: str, span: Span) -> Job[_Outcome]:
+    """Return the work on one picture: its file is read here, and decoded by a worker.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        path = resolver.resolve(src, span)
+        content = resolver.read(src, span, limit=PICTURE_LIMIT)
+    except InputError as error:
+        if error.diagnostics[0].code == "BM-INPUT-001":
+            raise InputError.because("BM-PICT-001", span, path=src) from None
+        raise
+    arguments = (content, path.stem, src, span)
+    return Job(f"the picture {src!r}", allowances.PICTURE, _prepare, arguments, span)
+
+
+def _prepare(content: bytes, stem: str, src: str, span: Span, _: Observer) -> _Outcome:
+    try:
+        media_type, cleaned, size, findings = _clean(content, src, span)
+    except InputError as error:
+        return None, error.diagnostics
+    name = f"images/{_slug(stem)}-{hashlib.sha256(cleaned).hexdigest()[:12]}"
+    return Picture(f"{name}.{_SUFFIXES[media_type]}", media_type, cleaned, *size), findings
 
 
 def _clean(

@@ -13,16 +13,20 @@ Where the system keeps no limits of processor time (Windows) or of memory (Windo
 limit of wall time holds alone there.
 """
 
+import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, Self, TypeVar
 
 from bookmaker.errors import BookmakerError
 from bookmaker.progress import Observer, Progress, ignore
 from bookmaker.workers.jobs import CrashError, FaultError, Job, KilledError, Limits, OverLimitError
-from bookmaker.workers.process import Worker
+
+if TYPE_CHECKING:  # a build without a job pays nothing
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from bookmaker.workers.process import Worker
 
 __all__ = [
     "CrashError",
@@ -34,11 +38,19 @@ __all__ = [
     "KilledError",
     "Limits",
     "OverLimitError",
+    "processors",
 ]
 
 T = TypeVar("T")
 
 _AHEAD: Final = 2  # jobs handed out for each worker before the first result is taken
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Executor(Protocol):
@@ -108,11 +120,9 @@ class Crew:
             FaultError: it raised anything else.
         """
         waiting: deque[Future[T]] = deque()
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(self._hands, "bookmaker-worker")
         try:
             for job in jobs:
-                waiting.append(self._threads.submit(self._do, job, observe))
+                waiting.append(self._begin(job, observe))
                 if len(waiting) >= self._hands * _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -133,6 +143,13 @@ class Crew:
             worker.end()
             worker.clear()
 
+    def _begin(self, job: Job[T], observe: Observer) -> "Future[T]":
+        if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  only with a job
+
+            self._threads = ThreadPoolExecutor(self._hands, "bookmaker-worker")
+        return self._threads.submit(self._do, job, observe)
+
     def _do(self, job: Job[T], observe: Observer) -> T:
         worker = self._hire()
         try:
@@ -149,12 +166,14 @@ class Crew:
         self._idle.append(worker)
         return result
 
-    def _hire(self) -> Worker:
+    def _hire(self) -> "Worker":
         if self._closed:
             raise RuntimeError("the crew has gone home")
         try:
             return self._idle.pop()
         except IndexError:
+            from bookmaker.workers.process import Worker  # noqa: PLC0415  only with a job
+
             worker = Worker()
             self._all.append(worker)
             return worker

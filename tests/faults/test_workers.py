@@ -176,6 +176,6 @@ def test_a_crew_that_is_busy_can_be_sent_home() -> None:
 
 
 def test_no_process_is_started_without_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bookmaker.workers.Worker", None)
+    monkeypatch.setattr("bookmaker.workers.process.Worker", None)
     with Crew(3) as crew:
         assert list(crew.run([])) == []

@@ -1,0 +1,60 @@
+"""How much a job may take: always a part for whatever the job and a part that grows with it.
+
+Measured on a machine of 2026 with two cores (processor time and data of a worker, WeasyPrint 70):
+
+| | documents | processor time | memory |
+|---|---|---|---|
+| the sample, 2,402 words | 17 KB | 1.3 s | 92 MB |
+| Frankenstein, 77,697 words | 462 KB | 12.9 s, 28 µs a byte | 175 MB, 355 B a byte |
+| Pride and Prejudice, 121,620 words | 745 KB | 22.4 s, 30 µs a byte | 240 MB, 311 B a byte |
+| War and Peace, 563,580 words | 3.6 MB | 101.7 s, 28 µs a byte | 874 MB, 248 B a byte |
+| a photograph of 40 megapixels, turned | 8 MB | 1.5 s | 610 MB |
+| 40 megapixels of WebP with transparency | 14 MB | 19 s | 912 MB |
+
+An allowance is about eight times what an honest book takes, so that a slow machine builds it, too;
+an input made to exhaust the machine ends within a minute.
+"""
+
+from typing import Final
+
+from bookmaker.workers.jobs import MEGABYTE, Limits
+
+LAYOUT_CPU: Final = 30
+"""Seconds of processor time to lay anything out."""
+
+LAYOUT_CPU_PER_MEGABYTE: Final = 240
+"""Seconds of processor time for each million bytes of XHTML."""
+
+PICTURE_CPU_PER_MEGABYTE: Final = 2
+"""Seconds of processor time for each million bytes of the pictures that are laid out."""
+
+LAYOUT_MEMORY: Final = 1000 * MEGABYTE
+"""Bytes to lay anything out; a picture of 40 megapixels is decoded in it."""
+
+LAYOUT_MEMORY_PER_BYTE: Final = 2000
+"""Bytes for each byte of XHTML."""
+
+PICTURE_MEMORY_PER_BYTE: Final = 4
+"""Bytes for each byte of the pictures that are laid out."""
+
+PICTURE: Final = Limits(cpu=90, memory=1500 * MEGABYTE, wall=420)
+"""One picture, decoded and encoded: none has more than 40 megapixels."""
+
+_WALL_PER_CPU: Final = 4  # other programs want the processor, too
+_WALL: Final = 60
+
+
+def layout(text: int, pictures: int) -> Limits:
+    """Return what laying out may take.
+
+    Args:
+        text: bytes of XHTML.
+        pictures: bytes of the pictures in it.
+    """
+    cpu = (
+        LAYOUT_CPU
+        + text * LAYOUT_CPU_PER_MEGABYTE // MEGABYTE
+        + pictures * PICTURE_CPU_PER_MEGABYTE // MEGABYTE
+    )
+    memory = LAYOUT_MEMORY + text * LAYOUT_MEMORY_PER_BYTE + pictures * PICTURE_MEMORY_PER_BYTE
+    return Limits(cpu, memory, _WALL + cpu * _WALL_PER_CPU)
