@@ -190,11 +190,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the pin {pin!r} does not say which manuscript it means",
         "name one: {example!r}",
     ),
-    "BM-READ-003": Entry(
-        _E,
-        "the pin {pin!r} is for plain text, and {path!r} is Markdown",
-        "say it in Markdown: a heading with #, a scene break as * * *, a block between ::: lines",
-    ),
     "BM-READ-004": Entry(
         _E,
         "line {line} is pinned twice, as {first!r} and as {second!r}",

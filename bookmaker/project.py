@@ -36,7 +36,7 @@ PIN_KINDS: Final = (
     "copyright-page", "summary", "content-warning",
     "afterword", "acknowledgments", "appendix", "about-the-author", "colophon", "glossary", "notes",
 )  # fmt: skip
-"""What lines of a plain-text manuscript can be pinned as."""
+"""What lines of a manuscript can be pinned as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class StructureSettings:
     """`[structure]`: how manuscripts are understood.
 
     `files` says what several manuscripts are to the book; `accept_blank_breaks` takes extra blank
-    lines in Markdown as scene breaks; `pins` say what lines of plain text are, whatever they look
+    lines in Markdown as scene breaks; `pins` say what lines of a manuscript are, whatever they look
     like; `note_numbers` counts notes through a chapter or through the book.
     """
 

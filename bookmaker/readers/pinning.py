@@ -13,8 +13,8 @@ def pins_by_path(
     A pin names its manuscript by path or by file name; a lone manuscript need not be named.
 
     Raises:
-        InputError: a pin names no manuscript (BM-READ-001), does not say which of several
-            (BM-READ-002), or means a Markdown file (BM-READ-003).
+        InputError: a pin names no manuscript (BM-READ-001), or does not say which of several
+            (BM-READ-002).
     """
     found: dict[str, tuple[Pin, ...]] = {}
     for pin in pins:
@@ -33,6 +33,4 @@ def _meant(manuscripts: tuple[Manuscript, ...], pin: Pin) -> Manuscript:
     if len(known) > 1:
         example = f"{known[0].path}:{pin}"
         raise InputError.because("BM-READ-002", span, pin=str(pin), example=example)
-    if known[0].format == "markdown":
-        raise InputError.because("BM-READ-003", span, pin=str(pin), path=known[0].path)
     return known[0]

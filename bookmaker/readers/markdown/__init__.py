@@ -13,15 +13,18 @@ import re
 from dataclasses import replace
 
 from bookmaker.book import Book, Certainty, Note, Paragraph, Reading, Role, Section
+from bookmaker.metadata import Metadata, Person
 from bookmaker.project import Manuscript, StructureSettings
 from bookmaker.readers.head import Head, split_head
 from bookmaker.readers.lines import split_lines
 from bookmaker.readers.markdown.conversion import elements_of
 from bookmaker.readers.markdown.divisions import make_book
-from bookmaker.readers.markdown.elements import Break, Element, Gap, HeadingMark
+from bookmaker.readers.markdown.elements import Break, Element, Gap, HeadingMark, Point
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.parser import parse_blocks
+from bookmaker.readers.markdown.pins import pins_of
 from bookmaker.readers.markdown.repair import called_in, without_calls
+from bookmaker.readers.structure.title_page import byline
 
 _HABIT = 0.25
 _DASHED = re.compile(r"^[-–—].*", re.MULTILINE)
@@ -33,15 +36,19 @@ def read_markdown(manuscript: Manuscript, settings: StructureSettings) -> Readin
     Every word lands in the book, in a link's or picture's attributes, or in `Reading.withheld`.
 
     Raises:
-        InputError: the head cannot be understood (BM-READ-102), with its line.
+        InputError: the head cannot be understood (BM-READ-102), or a pin fits no line
+            (BM-READ-001, -004), with its line.
     """
-    text = "\n".join(split_lines(manuscript.text))
+    lines = split_lines(manuscript.text)
+    text = "\n".join(lines)
     head = split_head(text, manuscript.path)
     page = Page(manuscript.path, settings.accept_blank_breaks)
+    if settings.pins:
+        page.pins = pins_of(settings.pins, [""] * head.lines + lines[head.lines :], page.path)
     elements = _scan(text, head, page)
-    book = make_book(elements, head.metadata, page)
+    book = make_book(elements, _named(head.metadata, page), page)
     book = _with_notes(replace(book, front=head.sections + book.front), page)
-    decisions = sorted(page.decisions, key=lambda decision: decision.span.line)
+    decisions = page.pins.settled(page.decisions)
     withheld = sorted((*head.withheld, *page.withheld), key=lambda held: held.span.line)
     found = sorted(
         (*head.diagnostics, *page.diagnostics), key=lambda d: d.span.line if d.span else 0
@@ -55,7 +62,45 @@ def _scan(text: str, head: Head, page: Page) -> list[Element]:
         body = body.replace("\f", " ").replace("\v", " ").expandtabs(4)
     page.talks_by_dash = sum(len(said) > 3 for said in _DASHED.findall(body)) > 40  # noqa: PLR2004
     tree = parse_blocks(body, head.lines + 1, page)
-    return _settle_gaps(elements_of(tree, page), page)
+    page.pins.stop_on_rest()
+    return _settle_gaps(_run_on(elements_of(tree, page), page), page)
+
+
+def _named(metadata: Metadata, page: Page) -> Metadata:
+    """Return what the head says, and what the author pinned as title and author."""
+    for kind, (words, span) in page.pins.fields.items():
+        if kind == "title" and not metadata.title:
+            spans = (*metadata.spans, ("title", span))
+            metadata = replace(metadata, title=words, spans=spans)
+        elif kind == "author" and not metadata.authors:
+            spans = (*metadata.spans, ("authors", span))
+            name = byline(words) or words
+            metadata = replace(metadata, authors=(Person(name),), spans=spans)
+    return metadata
+
+
+def _run_on(elements: list[Element], page: Page) -> list[Element]:
+    """Take out the breaks around the places where the author says that no scene begins."""
+    if not any(isinstance(element, Point) for element in elements):
+        return elements
+    found: list[Element] = []
+    runs_on = False
+    for element in elements:
+        if isinstance(element, Point) and element.kind == "no-break":
+            while found and isinstance(found[-1], Break | Gap):
+                _drop(found.pop(), page)
+            runs_on = True
+        elif runs_on and isinstance(element, Break | Gap):
+            _drop(element, page)
+        else:
+            found.append(element)
+            runs_on = False
+    return found
+
+
+def _drop(element: Element, page: Page) -> None:
+    if isinstance(element, Break) and element.opener:
+        page.withhold("mark", element.opener, element.span)
 
 
 def _settle_gaps(elements: list[Element], page: Page) -> list[Element]:

@@ -8,7 +8,7 @@ from bookmaker.book import CodeBlock, Inlines, List, Note, Paragraph, Stanza, Ta
 from bookmaker.diagnostics import Span
 from bookmaker.readers.markdown.attributes import Attributes
 from bookmaker.readers.markdown.divs import container_attributes, div_attributes, quotes, resolve
-from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, as_blocks
+from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, Point, as_blocks
 from bookmaker.readers.markdown.html_tree import read_html
 from bookmaker.readers.markdown.inlines import parse_inlines
 from bookmaker.readers.markdown.letters import part_paragraphs, with_roles
@@ -20,10 +20,12 @@ from bookmaker.readers.markdown.paragraphs import (
     one_line_verse,
     steps,
 )
+from bookmaker.readers.markdown.pinned import hardened, make_pinned
 from bookmaker.readers.markdown.quotations import make_quotation
 from bookmaker.readers.markdown.sources import part_source
 from bookmaker.readers.markdown.tree import tidy
 
+_LINED: Final = frozenset(("epigraph", "dedication", "copyright-page"))
 _LONGEST_HTML: Final = 50_000  # characters that html.parser is given at once
 
 
@@ -117,6 +119,32 @@ def _divided(attributes: Attributes, node: Node, page: Page) -> list[Element]:
     return resolve(Division(attributes, tuple(elements), _span(node, page)))
 
 
+def _pin(node: Node, page: Page) -> list[Element]:
+    """Return what the author says that lines are."""
+    kind, span = node.get("kind", ""), _span(node, page)
+    page.pins.decide(kind, span, node.get("said", ""))
+    if kind == "letter":
+        if [child.tag for child in node] == ["blockquote"]:
+            node[:] = list(node[0])
+        return _divided(Attributes((kind,)), node, page)
+    if node.text:
+        return make_pinned(kind, node.text, span, page)
+    if kind in _LINED:
+        for paragraph in node.iter("p"):
+            paragraph.text = hardened(paragraph.text or "")
+    elements = tuple(elements_of(node, page))
+    if kind == "epigraph":
+        elements = as_blocks(elements)
+    return [Division(Attributes((kind,)), elements, span, pinned=True)]
+
+
+def _point(node: Node, page: Page) -> list[Element]:
+    """Return a place that the author pinned."""
+    kind, span = node.get("kind", ""), _span(node, page)
+    page.pins.decide(kind, span, node.get("said", ""))
+    return [Break("", span) if kind == "scene" else Point(kind, span)]
+
+
 def _html(node: Node, page: Page) -> list[Element]:
     chunk = node.text or ""
     if len(chunk) > _LONGEST_HTML:
@@ -174,6 +202,8 @@ _MAKERS: Final[dict[str, Callable[[Node, Page], list[Element]]]] = {
     "div": _division,
     "container": _container,
     "html": _html,
+    "pin": _pin,
+    "point": _point,
     "table": _table,
     "verse": _verse,
 }

@@ -12,6 +12,7 @@ from bookmaker.book import (
     Epigraph,
     Heading,
     Inlines,
+    LineBreak,
     Paragraph,
     Part,
     Role,
@@ -25,9 +26,11 @@ from bookmaker.metadata import Metadata, Person
 from bookmaker.readers.markdown import epigraphs
 from bookmaker.readers.markdown.divs import as_lines
 from bookmaker.readers.markdown.elements import (
+    Division,
     Element,
     Gap,
     HeadingMark,
+    Point,
     as_blocks,
 )
 from bookmaker.readers.markdown.opening import Opening
@@ -47,10 +50,16 @@ _SEPARATOR: Final = re.compile(r"\s*(?:[.:)]|[-–—]{1,3}|,)?\s*")
 
 @dataclass(slots=True)
 class _Stretch:
-    """A heading and what stands below it, up to the next that opens something."""
+    """A heading and what stands below it, up to the next that opens something.
+
+    `section` is a section that the author pinned, and `tells` says that the story goes on or begins
+    here, without a heading.
+    """
 
     entry: Entry | None
     elements: list[Element] = field(default_factory=list)
+    section: Division | None = None
+    tells: bool = False
 
 
 def make_book(elements: list[Element], metadata: Metadata, page: Page) -> Book:
@@ -76,12 +85,13 @@ class _Builder:
         """Walk the stretches in order."""
         stretches = self._stretches()
         self.habit = _opens_with_epigraphs(stretches)
-        last = max(
-            (i for i, s in enumerate(stretches) if s.entry and s.entry.opens in _STORY), default=-1
-        )
+        last = max((i for i, s in enumerate(stretches) if _is_story(s)), default=-1)
         for index, stretch in enumerate(stretches):
             self._add(
-                stretch, begun=bool(self.body or self.part), ended=index > last, story=last < 0
+                stretch,
+                begun=bool(self.body or self.part),
+                ended=index > last,
+                story=last < 0 and not _is_before_front(stretches, index),
             )
         self._close_part()
         return Book(
@@ -102,15 +112,31 @@ class _Builder:
         for index, element in enumerate(self.elements):
             if index in opening:
                 found.append(_Stretch(opening[index]))
+            elif isinstance(element, Point):
+                self._begin_story(found)
+                found.append(_Stretch(None, tells=True))
+            elif isinstance(element, Division) and _is_pinned_section(element):
+                _open_section(found, element)
             else:
                 found[-1].elements.append(element)
-        return [s for s in found if s.entry or s.elements]
+        return [s for s in found if s.entry or s.elements or s.section]
+
+    def _begin_story(self, above: list[_Stretch]) -> None:
+        """Make front matter of what stands above the beginning that the author pinned."""
+        for stretch in above:
+            if stretch.entry and stretch.entry.opens in _STORY:
+                stretch.entry.opens = Opens.SECTION
 
     # ------------------------------------------------------------ each stretch
 
     def _add(self, stretch: _Stretch, *, begun: bool, ended: bool, story: bool) -> None:
         entry = stretch.entry
-        if entry is None or entry.opens is Opens.TITLE:
+        if stretch.section:
+            self._add_pinned_section(stretch.section, begun=begun)
+        elif entry is None and (begun or stretch.tells):
+            epigraph, rest = epigraphs.take(stretch.elements, self.page, habit=False)
+            self._add_story(rest, "", epigraph)
+        elif entry is None or entry.opens is Opens.TITLE:
             self._add_opening(stretch, story=story and not begun)
         elif entry.opens is Opens.EPIGRAPH and not begun and stretch.elements:
             self._withhold_heading(entry, "label")
@@ -143,10 +169,15 @@ class _Builder:
             spans = (*self.metadata.spans, ("authors", span))
             self.metadata = replace(self.metadata, authors=(Person(name),), spans=spans)
         if opening.rest:
-            span = self._span_of(opening.rest)
-            scenes = make_scenes(opening.rest, self.page, 1, span)
-            name = self._id(stretch.entry) if stretch.entry else ""
-            self.body.append(Chapter(scenes, span, Role.STORY, id=name))
+            self._add_story(opening.rest, self._id(stretch.entry) if stretch.entry else "")
+
+    def _add_story(
+        self, elements: list[Element], name: str, epigraph: Epigraph | None = None
+    ) -> None:
+        """Add text that no heading opens, as a chapter without a name."""
+        span = self._span_of(elements)
+        scenes = make_scenes(elements, self.page, 1, span)
+        self._place(Chapter(scenes, span, Role.STORY, epigraph=epigraph, id=name))
 
     def _entitle(self, title: str, span: Span) -> None:
         """Give the book its title, unless its head did."""
@@ -200,6 +231,22 @@ class _Builder:
                 "introduction", span, "prose below the lines of a dedication", Certainty.LIKELY
             )
 
+    def _add_pinned_section(self, section: Division, *, begun: bool) -> None:
+        """Add a section that the author pinned; a heading in it is its title."""
+        role, elements = Role(section.attributes.classes[0]), list(section.elements)
+        title: Inlines = ()
+        level = 0
+        if elements and isinstance(elements[0], HeadingMark):
+            title, level = elements[0].inlines, elements[0].level
+            del elements[0]
+        blocks = self._blocks(elements, level)
+        if role is Role.DEDICATION:
+            blocks = tuple(line for block in blocks for line in as_lines(block))
+        if begun:
+            self._close_part()
+        place = self.back if begun or role is Role.NOTES else self.front
+        place.append(Section(role, blocks, section.span, title))
+
     def _blocks(self, elements: list[Element], level: int) -> tuple[Block, ...]:
         kept: list[Element] = []
         for element in elements:
@@ -246,6 +293,9 @@ class _Builder:
         chapter = Chapter(scenes, span, role, number, title, epigraph, self._id(entry))
         if self.part and self._leaves_part(entry, role):
             self._close_part()
+        self._place(chapter)
+
+    def _place(self, chapter: Chapter) -> None:
         if self.part:
             self.part[3].append(chapter)
         else:
@@ -281,6 +331,54 @@ _STORY: Final = {Opens.PART, Opens.CHAPTER}
 _BODY_ROLES: Final = {Role.CHAPTER, Role.PROLOGUE, Role.EPILOGUE, Role.INTERLUDE}
 
 
+def _open_section(found: list[_Stretch], section: Division) -> None:
+    """Begin a section that the author pinned, or go on with one of the same kind right above."""
+    role = section.attributes.classes[0]
+    last = [
+        stretch for stretch in found[-2:] if stretch.entry or stretch.elements or stretch.section
+    ]
+    above = last[-1] if last else _Stretch(None)
+    if above.section and above.section.attributes.classes[0] == role:
+        elements = (*above.section.elements, *section.elements)
+        end = section.span.end_line or section.span.line
+        span = replace(above.section.span, end_line=end)
+        above.section = replace(above.section, elements=elements, span=span)
+    elif above.entry and not above.elements and _names(above.entry, role):
+        above.elements.append(section)
+    else:
+        found.extend((_Stretch(None, section=section), _Stretch(None)))
+
+
+def _names(entry: Entry, role: str) -> bool:
+    """Say whether a heading's words name a section's role."""
+    return entry.title is not None and entry.title.role == role
+
+
+def _is_story(stretch: _Stretch) -> bool:
+    return stretch.tells or bool(stretch.entry and stretch.entry.opens in _STORY)
+
+
+def _is_before_front(stretches: list[_Stretch], index: int) -> bool:
+    """Say whether front matter is pinned below a stretch, with more below that: the story."""
+    below = stretches[index + 1 :]
+    for number, stretch in enumerate(below, 1):
+        if stretch.section and Role(stretch.section.attributes.classes[0]) not in _BACK:
+            more = sum(len(later.elements) for later in below[number:])
+            return more > len(stretches[index].elements)
+    return False
+
+
+def _is_pinned_section(division: Division) -> bool:
+    return division.pinned and division.attributes.classes[0] in _SECTIONS
+
+
+_BACK: Final = frozenset(
+    (Role.AFTERWORD, Role.ACKNOWLEDGMENTS, Role.APPENDIX, Role.ABOUT_THE_AUTHOR, Role.COLOPHON,
+     Role.GLOSSARY, Role.NOTES)
+)  # fmt: skip
+_SECTIONS: Final = frozenset(role.value for role in Role)
+
+
 def _opens_with_epigraphs(stretches: list[_Stretch]) -> bool:
     """Say whether the author opens chapters with quotations as a habit: half of them or more."""
     chapters = [s for s in stretches if s.entry and s.entry.opens is Opens.CHAPTER]
@@ -305,7 +403,7 @@ def _dedication(elements: list[Element]) -> tuple[list[Element], list[Element]]:
 def _title_below(elements: list[Element], page: Page) -> tuple[Inlines, list[Element]]:
     """Take the one deeper heading right below a bare number as the chapter's title."""
     marks = [element for element in elements if isinstance(element, HeadingMark)]
-    if len(marks) != 1 or elements[0] is not marks[0]:
+    if len(marks) != 1 or elements[0] is not marks[0] or marks[0].pinned:
         return (), elements
     page.decide("title", marks[0].span, "the only heading below a chapter's number")
     return marks[0].inlines, elements[1:]
@@ -326,4 +424,6 @@ def split_heading(entry: Entry) -> tuple[Inlines, Inlines]:
     separator = _SEPARATOR.match(typed, len(number))
     rest = typed[separator.end() :] if separator else ""
     tail = ((Text(rest),) if rest else ()) + inlines[1:]
+    if tail and isinstance(tail[0], LineBreak):
+        tail = tail[1:]
     return (Text(number),), tail

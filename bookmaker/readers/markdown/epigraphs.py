@@ -54,9 +54,7 @@ def take(
         return None, elements
     epigraph = joined(found)
     if epigraph:
-        sure = bool(
-            epigraph.attribution or any(getattr(b, "attribution", ()) for b in epigraph.blocks)
-        )
+        sure = _signed(epigraph)
         page.decide(
             "epigraph",
             epigraph.span,
@@ -71,7 +69,9 @@ def _one(elements: list[Element], at: int, page: Page) -> tuple[Epigraph | None,
     element = elements[at]
     source = _source_after(elements, at, page)
     if isinstance(element, Division) and "epigraph" in element.attributes.classes:
-        return of_division(element), 1
+        return of_marked(elements, at, page)
+    if element.span.line in page.pins.fixed:
+        return None, 0
     if isinstance(element, Paragraph) and source and count_words((element,)) <= _SHORT:
         return Epigraph((element,), element.span, source), 2
     if not isinstance(element, Quotation | Verse):
@@ -86,6 +86,10 @@ def _one(elements: list[Element], at: int, page: Page) -> tuple[Epigraph | None,
     )
 
 
+def _signed(epigraph: Epigraph) -> bool:
+    return bool(epigraph.attribution or any(getattr(b, "attribution", ()) for b in epigraph.blocks))
+
+
 def _source_after(elements: list[Element], at: int, page: Page) -> Inlines:
     """Return the source that the element after a quotation names, if it does nothing else."""
     after = elements[at + 1] if at + 1 < len(elements) else None
@@ -93,7 +97,24 @@ def _source_after(elements: list[Element], at: int, page: Page) -> Inlines:
         return flattened(as_blocks(after.elements))
     if page.talks_by_dash or not isinstance(after, Paragraph):
         return ()
+    if after.span.line in page.pins.fixed:
+        return ()
     return dashed_source(after.inlines) if is_dashed(plain_text(after.inlines)) else ()
+
+
+def of_marked(elements: list[Element], at: int, page: Page) -> tuple[Epigraph, int]:
+    """Return the epigraph that a div says it is, and how many elements it takes: a source below."""
+    division, source = elements[at], _source_after(elements, at, page)
+    assert isinstance(division, Division)  # noqa: S101  the caller asked
+    made = of_division(division)
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    if division.pinned and isinstance(after, Paragraph) and after.span.end_line is None:
+        source = source or dashed_source(after.inlines)
+    if not source or _signed(made):
+        return made, 1
+    below = elements[at + 1].span
+    span = replace(made.span, end_line=below.end_line or below.line)
+    return replace(made, attribution=source, span=span), 2
 
 
 def of_division(division: Division) -> Epigraph:

@@ -104,18 +104,23 @@ class Opening:
                 self._drop(element)
                 return 1
             case Division():
-                return self._division(element)
-            case Paragraph() if at <= _SEARCHED:
+                return self._division(element, at)
+            case Paragraph() if self._is_free(element, at):
                 return self._paragraph(element, at)
-            case Quotation() | Verse() if at <= _SEARCHED:
+            case Quotation() | Verse() if self._is_free(element, at):
                 return self._quotation(element, at)
         return 0
 
-    def _division(self, division: Division) -> int:
+    def _is_free(self, element: Block, at: int) -> bool:
+        """Say whether an element may be taken: it is near the top, and the author pinned it not."""
+        return at <= _SEARCHED and element.span.line not in self.page.pins.fixed
+
+    def _division(self, division: Division, at: int) -> int:
         classes = division.attributes.classes
         if "epigraph" in classes:
-            self.epigraphs.append(epigraphs.of_division(division))
-            return 1
+            epigraph, used = epigraphs.of_marked(self.elements, at, self.page)
+            self.epigraphs.append(epigraph)
+            return used
         for name in classes:
             if name in SECTIONS:
                 blocks = join_stanzas(as_blocks(division.elements))

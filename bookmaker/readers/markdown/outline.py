@@ -7,11 +7,12 @@ its own before deeper headings is a part.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import Final
 
-from bookmaker.book import Figure
-from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, HeadingMark
+from bookmaker.book import Figure, LineBreak, Role, plain_text
+from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, HeadingMark, Point
 from bookmaker.readers.structure import heading_forms as forms
 from bookmaker.readers.structure.draft import Level, Title
 from bookmaker.readers.structure.section_names import CONTENTS, LABELS
@@ -27,6 +28,14 @@ class Opens(Enum):
     EPIGRAPH = auto()
     CONTENTS = auto()
     SUB = auto()
+
+
+_PINNED: Final = {"part": Opens.PART, "heading": Opens.SUB}  # all others open chapters
+_ROLES: Final = {
+    "prologue": Role.PROLOGUE,
+    "epilogue": Role.EPILOGUE,
+    "interlude": Role.INTERLUDE,
+}
 
 
 @dataclass(slots=True)
@@ -52,13 +61,45 @@ def make_outline(elements: list[Element], known_title: str) -> list[Entry]:
         end = entries[number + 1].index if number + 1 < len(entries) else len(elements)
         entry.prose = any(_is_prose(element) for element in elements[entry.index + 1 : end])
     rest = _take_title(entries, known_title)
-    if rest:
+    free = [entry for entry in rest if not entry.mark.pinned]
+    if free:
+        _Levels(free).settle()
+    if len(free) < len(rest):
+        _give_levels(rest, free)
         _Levels(rest).settle()
     return entries
 
 
+def _give_levels(entries: list[Entry], free: list[Entry]) -> None:
+    """Give headings that the author pinned the levels that others of their kind have."""
+    usual = {
+        opens: Counter(e.mark.level for e in free if e.opens is opens).most_common(1)
+        for opens in (Opens.CHAPTER, Opens.PART)
+    }
+    chapter = usual[Opens.CHAPTER][0][0] if usual[Opens.CHAPTER] else 2
+    part = usual[Opens.PART][0][0] if usual[Opens.PART] else chapter - 1
+    levels = {Opens.CHAPTER: max(chapter, part + 1), Opens.PART: part}
+    for entry in entries:
+        if entry.mark.pinned:
+            opens = _PINNED.get(entry.mark.pinned, Opens.CHAPTER)
+            entry.mark = replace(entry.mark, level=levels.get(opens, levels[Opens.CHAPTER] + 1))
+
+
+def _read_pinned(mark: HeadingMark) -> Title:
+    """Take the words of a heading apart that the author pinned; its first line has the number."""
+    lines = "".join("\n" if isinstance(i, LineBreak) else plain_text((i,)) for i in mark.inlines)
+    first = lines.partition("\n")[0].strip()
+    found = forms.keyed(first) or forms.named(first) or forms.numbered(first)
+    number, role = (found.number, found.role) if found else ("", None)
+    level = Level.PART if mark.pinned == "part" else Level.CHAPTER
+    title = (mark.text,) if mark.text.strip() != number.strip() else ()
+    return Title(level, number, title, _ROLES.get(mark.pinned, role), "pinned")
+
+
 def read_title(mark: HeadingMark) -> Title | None:
     """Take a heading's words apart; None if no form is known."""
+    if mark.pinned:
+        return _read_pinned(mark)
     classes = mark.attributes.classes
     found = forms.keyed(mark.text) or forms.named(mark.text) or forms.numbered(mark.text)
     if "part" in classes:
@@ -68,14 +109,16 @@ def read_title(mark: HeadingMark) -> Title | None:
 
 
 def _is_prose(element: Element) -> bool:
-    return not isinstance(element, HeadingMark | Break | Gap | Division | Figure)
+    return not isinstance(element, HeadingMark | Break | Gap | Point | Division | Figure)
 
 
 def _take_title(entries: list[Entry], known: str) -> list[Entry]:
     """Find the heading that is the book's title; return the others."""
     if not entries:
         return []
-    first, rest = entries[0], entries[1:]
+    first, rest = entries[0], [entry for entry in entries[1:] if not entry.mark.pinned]
+    if first.mark.pinned:
+        return entries
     same = bool(known) and forms.fold(first.mark.text) == forms.fold(known)
     alone = first.mark.level < min((e.mark.level for e in rest), default=7)
     named = first.title is not None and first.title.form != "numbered:arabic"
@@ -86,12 +129,14 @@ def _take_title(entries: list[Entry], known: str) -> list[Entry]:
     else:
         return entries
     first.opens = Opens.TITLE
-    return rest
+    return entries[1:]
 
 
 def _is_telling(title: Title | None) -> bool:
     """Say whether a heading's words alone tell what it opens: "Part One", "Prologue"."""
-    return title is not None and (title.form == "named" or title.form.startswith("keyed"))
+    if title is None:
+        return False
+    return title.form in {"named", "pinned"} or title.form.startswith("keyed")
 
 
 class _Levels:
@@ -117,18 +162,18 @@ class _Levels:
     def settle(self) -> None:
         """Say what each heading opens, from the first to the last."""
         owner: Entry | None = None  # the chapter or section whose deeper headings are its own
-        part: Entry | None = None
         for number, entry in enumerate(self.entries):
             level = entry.mark.level
-            if owner and level > owner.mark.level:
+            if owner and level > owner.mark.level and not entry.mark.pinned:
                 entry.opens = Opens.SUB
                 continue
-            if part is None and level > self.base and owner is None:
-                pass  # a deeper heading before any of the base level
-            entry.opens = self._judge(number, entry)
+            pinned = entry.mark.pinned
+            entry.opens = (
+                _PINNED.get(pinned, Opens.CHAPTER) if pinned else self._judge(number, entry)
+            )
             if entry.opens is Opens.PART:
-                part, owner = entry, None
-            else:
+                owner = None
+            elif entry.opens is not Opens.SUB:
                 owner = entry
 
     def _judge(self, number: int, entry: Entry) -> Opens:

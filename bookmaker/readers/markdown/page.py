@@ -5,6 +5,7 @@ from typing import Final
 
 from bookmaker.book import Block, Certainty, Decision, Inlines, Note, Paragraph, Withheld
 from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.readers.markdown.pins import Pins
 
 DEEPEST: Final = 24
 """How deep blocks, and separately inlines, may nest: no book needs more, and every later stage
@@ -28,6 +29,7 @@ class Page:
 
     path: str
     accept_blank_breaks: bool = False
+    pins: Pins = field(default_factory=Pins)
     targets: dict[str, Target] = field(default_factory=dict)
     note_labels: set[str] = field(default_factory=set)
     called: dict[str, None] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from bookmaker.book import (
 )
 from bookmaker.diagnostics import Span
 from bookmaker.readers.markdown.divs import flattened, resolve_late
-from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, HeadingMark
+from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, HeadingMark, Point
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.quotations import join_stanzas
 from bookmaker.readers.structure.dateline import LONGEST, reads_as_dateline, tells_time
@@ -48,7 +48,7 @@ def _blocks(element: Element, level: int, held: list[Block]) -> list[Block]:
     match element:
         case HeadingMark(signs, inlines, _, attributes, span):
             return [Heading(inlines, max(1, signs - level), span, attributes.id)]
-        case Gap() | Break():
+        case Gap() | Break() | Point():
             return []
         case Division() as division if "attribution" in division.attributes.classes:
             return _attributed(division, held)
@@ -81,11 +81,13 @@ def _scene(blocks: list[Block], opener: str, page: Page, place: Span) -> Scene:
 def _dateline(blocks: list[Block], page: Page) -> Paragraph | None:
     """Return the short line over a scene that tells when, where or through whose eyes."""
     first = blocks[0]
-    if not isinstance(first, Paragraph) or len(blocks) < 2 or not isinstance(blocks[1], Paragraph):  # noqa: PLR2004
+    if not isinstance(first, Paragraph) or len(blocks) < 2:  # noqa: PLR2004  it opens something
         return None
     if first.role is ParagraphRole.DATELINE:
         page.decide("dateline", first.span, "marked as one")
         return first
+    if not isinstance(blocks[1], Paragraph) or first.span.line in page.pins.fixed:
+        return None
     text = plain_text(first.inlines)
     if first.role is not ParagraphRole.BODY or len(text) > LONGEST or not reads_as_dateline(text):
         return None

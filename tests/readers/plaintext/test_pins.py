@@ -111,7 +111,7 @@ def test_a_pin_says_which_manuscript_it_means():
 
     assert code(Pin("verse", 1)) == "BM-READ-002"
     assert code(Pin("verse", 1, path="3.txt")) == "BM-READ-001"
-    assert code(Pin("verse", 1, path="2.md")) == "BM-READ-003"
+    assert code(Pin("verse", 2, path="2.md")) == "BM-READ-001"
     reading = read(files, StructureSettings(pins=(Pin("verse", 1, path="1.txt"),)))
     assert [d.kind for d in reading.decisions if d.reason.startswith("pinned")] == ["verse"]
 

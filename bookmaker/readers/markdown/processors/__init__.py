@@ -22,6 +22,7 @@ from bookmaker.readers.markdown.processors import (
     lists,
     notes,
     paragraphs,
+    pins,
     quotes,
     raw_html,
     references,
@@ -30,6 +31,8 @@ from bookmaker.readers.markdown.processors import (
 
 ORDER: Final[tuple[tuple[str, int, type[BlockProcessor]], ...]] = (
     ("gap", 110, gaps.GapProcessor),
+    ("pin", 100, pins.PinProcessor),
+    ("mark", 99, pins.MarkProcessor),
     ("code", 80, code.IndentedProcessor),
     ("fence", 78, fences.FenceProcessor),
     ("comment", 77, raw_html.CommentProcessor),

@@ -54,7 +54,7 @@ class UnderlineProcessor(SetextHeaderProcessor, Processor):
         """Join the lines of the title, then let the library make the heading."""
         passages = self.parser.blocks
         line, ahead = passages[0].line, Ahead(passages)
-        count = paragraph_extent(passages, inside=parent.tag)
+        count = paragraph_extent(passages, parent.tag, self.parser.page.pins.cuts)
         under = ahead[count].strip()
         if not under or not UNDERLINE.fullmatch(ahead[count]):
             return False

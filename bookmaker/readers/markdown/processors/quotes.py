@@ -30,13 +30,13 @@ class QuotationProcessor(BlockQuoteProcessor, Processor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Part the quotation from what follows; the library strips its signs and goes inside."""
         passages = self.parser.blocks
-        line, count = passages[0].line, _extent(passages)
+        line, count = passages[0].line, quotation_extent(passages)
         passages.part(count)
         super().run(parent, blocks)
         keep_place(parent[-1], line, line + count - 1)
 
 
-def _extent(blocks: Blocks) -> int:
+def quotation_extent(blocks: Blocks) -> int:
     """Return how many lines the quotation has."""
     ahead, count, inner = Ahead(blocks), 0, ""
     while line := ahead[count]:
