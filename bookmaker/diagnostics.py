@@ -132,6 +132,19 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "{path!r} is no path inside a project: {reason}",
         "name a file of the project, with / between folders",
     ),
+    "BM-INPUT-013": Entry(
+        _E,
+        "{path!r} is no text but {kind}",
+        "save the manuscript as plain text (.txt) or Markdown (.md), in UTF-8",
+    ),
+    "BM-INPUT-014": Entry(
+        _E,
+        "{path!r} looks like UTF-16 without the mark that says so",
+        "save the manuscript as UTF-8 (your editor's 'Save as' names the encoding)",
+    ),
+    "BM-INPUT-015": Entry(
+        _E, "no word is left of {path!r}", "below its head a manuscript needs at least one word"
+    ),
     # -- SET
     "BM-SET-001": Entry(_E, "there is no setting {name!r} in {table}", "{nearest}"),
     "BM-SET-002": Entry(_E, "{name} must be {expected}, not {given}", "{example}"),

@@ -19,6 +19,8 @@ from bookmaker.book import (
     Certainty,
     Decision,
     List,
+    Ornament,
+    Part,
     Reading,
     Role,
     Scene,
@@ -27,10 +29,12 @@ from bookmaker.book import (
     chapters,
     plain_text,
 )
-from bookmaker.book import Paragraph as BookParagraph
+from bookmaker.book import (
+    Paragraph as BookParagraph,
+)
 from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
-from bookmaker.metadata import DEFAULT_MODIFIED, Metadata
+from bookmaker.metadata import DEFAULT_MODIFIED, ILLEGAL, Metadata
 from bookmaker.project import Manuscript, Project
 from bookmaker.publication import Publication
 from bookmaker.readers.decoding import decode
@@ -103,7 +107,7 @@ def _open_project(folder: Path, resolver: Resolver) -> Source:
     if (folder / FILE_NAME).exists():
         data = resolver.read(FILE_NAME)
         inputs.append((FILE_NAME, data))
-        project = parse_settings(decode(data, FILE_NAME), FILE_NAME)
+        project = parse_settings(decode(data, FILE_NAME), FILE_NAME) if data.strip() else project
     manuscripts = []
     for reference in project.manuscripts or resolver.list_manuscripts():
         data = resolver.read(reference, Span(FILE_NAME) if project.manuscripts else None)
@@ -131,6 +135,9 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
         InputError: a manuscript or its head is wrong.
     """
     reading = readers.read(source.manuscripts, source.project.structure)
+    if not _says_anything(reading.book):
+        path = source.manuscripts[0].path
+        raise InputError.because("BM-INPUT-015", Span(path), path=path)
     project = apply_settings(
         source.project,
         dict(reading.settings),
@@ -141,6 +148,25 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
     metadata, assumed = complete(said, reading.book, name)
     reading = replace(reading, book=replace(reading.book, metadata=metadata))
     return Intake(source, replace(project, metadata=metadata), reading, assumed)
+
+
+def _says_anything(book: Book) -> bool:
+    """Whether a book holds more than its metadata and marks between scenes that are empty."""
+    if book.front or book.back or book.notes or book.epigraph:
+        return True
+    if any(isinstance(division, Part) for division in book.body):
+        return True
+    return any(
+        chapter.number
+        or chapter.title
+        or chapter.epigraph
+        or any(scene.dateline or _shows(scene) for scene in chapter.scenes)
+        for chapter in chapters(book)
+    )
+
+
+def _shows(scene: Scene) -> bool:
+    return any(not isinstance(block, Ornament) for block in scene.blocks)
 
 
 def _recognised(reading: Reading) -> Metadata:
@@ -209,7 +235,7 @@ def title_from_name(name: str) -> str:
     """Return a title made of a file's or folder's name: "my_first-book.txt" -> "My First Book"."""
     path = Path(name)
     stem = path.stem if path.suffix.lower() in FORMATS else path.name
-    words = re.sub(r"[\s_]+|(?<=\w)-(?=\w)", " ", stem).split()
+    words = re.sub(r"[\s_]+|(?<=\w)-(?=\w)", " ", ILLEGAL.sub(" ", stem)).split()
     title = " ".join(words)
     if title.islower():
         title = " ".join(word[:1].upper() + word[1:] for word in words)

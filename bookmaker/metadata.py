@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from bookmaker.diagnostics import Span
@@ -104,6 +105,9 @@ RELATORS: Final = {
 }  # fmt: skip
 """Words for what people did, with their MARC relator codes."""
 
+ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""What XML cannot hold (XML 1.0, production 2), and DEL: no name or title has it."""
+
 DEFAULT_MODIFIED: Final = "2000-01-01T00:00:00Z"
 COMMA: Final = ", "
 # What stands before the last of several names; languages that are not here set a comma.
@@ -192,3 +196,24 @@ def is_language_tag(tag: str) -> bool:
 
 _LONGEST_TAG: Final = 100
 _SHORTEST_VARIANT: Final = 4
+
+
+def is_date(text: str) -> bool:
+    """Tell whether `text` is a year, a month or a day of the calendar in ISO 8601: "2024-05-17"."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
+        return False
+    return _is_real(f"{text}-01-01"[:10])
+
+
+def is_instant(text: str) -> bool:
+    """Tell whether `text` is a second in UTC, "2024-05-17T12:00:00Z", that the calendar has."""
+    form = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+    return bool(re.fullmatch(form, text)) and _is_real(text)
+
+
+def _is_real(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

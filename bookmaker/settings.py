@@ -15,11 +15,14 @@ from bookmaker.diagnostics import Span
 from bookmaker.edition import TRIM_SIZES, Margins
 from bookmaker.errors import InputError
 from bookmaker.metadata import (
+    ILLEGAL,
     RELATORS,
     Metadata,
     Person,
     Series,
     Subject,
+    is_date,
+    is_instant,
     is_language_tag,
     subject_code,
 )
@@ -38,12 +41,23 @@ Convert = Callable[[object], Any]
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise Unfit("a text")
-    return " ".join(str(value).split())
+    text = " ".join(str(value).split())
+    if ILLEGAL.search(text):
+        raise Unfit("a text without control characters")
+    return text
+
+
+def _name(value: object) -> str:
+    """Take the name of something that comes with Bookmaker: it is never a path."""
+    text = _text(value)
+    if re.search(r"[/\\:\x00-\x1f]|^\.", text):
+        raise Unfit("a name, not a path")
+    return text
 
 
 def _date(value: object) -> str:
     text = value.isoformat() if hasattr(value, "isoformat") else _text(value)
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+    if not is_date(text):
         raise Unfit('a date such as "2024", "2024-05" or "2024-05-17"')
     return text
 
@@ -51,9 +65,9 @@ def _date(value: object) -> str:
 def _instant(value: object) -> str:
     text = value.isoformat() if hasattr(value, "isoformat") else _text(value)
     text = text.replace("+00:00", "Z")
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return f"{text}T00:00:00Z"
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        text = f"{text}T00:00:00Z"
+    if not is_instant(text):
         raise Unfit('an instant such as "2024-05-17T12:00:00Z"')
     return text
 
@@ -311,8 +325,8 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     "print": {
         "trim": _print("trim_name", _trim),
         "margins": _print("margins", _margins),
-        "theme": _print("theme", _text),
-        "face": _print("face", _text),
+        "theme": _print("theme", _name),
+        "face": _print("face", _name),
         "size": _print("size", _number(7, 24)),
         "leading": _print("leading", _number(8, 40)),
         "chapter_opens": _print("chapter_opens", _choice("next", "recto", "run-on")),
@@ -326,7 +340,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "isbn": _book("print_isbn", _isbn),
     },
     "epub": {
-        "theme": Setting(_text, "epub", "theme"),
+        "theme": Setting(_name, "epub", "theme"),
         "fonts": Setting(_flag, "epub", "fonts"),
         "isbn": _book("epub_isbn", _isbn),
     },
@@ -340,7 +354,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "summary": _claim("summary"),
     },
     "cover": {
-        "design": Setting(_text, "cover", "design"),
+        "design": Setting(_name, "cover", "design"),
         "image": Setting(_text, "cover", "image"),
         "full": Setting(_flag, "cover", "full"),
     },

@@ -15,7 +15,7 @@ import yaml
 from bookmaker.book import Paragraph, Role, Section, Text, Withheld
 from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
-from bookmaker.metadata import Metadata
+from bookmaker.metadata import ILLEGAL, Metadata
 from bookmaker.readers.head_fields import Fields, knows
 from bookmaker.readers.structure.title_page import ROLES
 
@@ -193,6 +193,9 @@ def _value(node: Any, first: int, path: str) -> object:  # noqa: ANN401  yaml's 
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, first, path) for item in node.value]
     kind, text = node.tag.removeprefix(_TAG), node.value
+    if bad := ILLEGAL.search(text):
+        reason = f"U+{ord(bad[0]):04X} cannot stand in a book"
+        raise _error(path, first + node.start_mark.line, reason)
     if kind == "bool":
         return Typed(text, text.lower() in _TRUE)
     if kind == "null":

@@ -14,6 +14,8 @@ from bookmaker.metadata import (
     Person,
     Series,
     Subject,
+    is_date,
+    is_instant,
     is_language_tag,
     subject_code,
 )
@@ -198,6 +200,8 @@ class Fields:
             self._ages(text, span)
         elif name in _DATES:
             self._date(text, span)
+        elif name == "modified":
+            self._modified(text, span)
         elif name in _POSITIONS:
             self.position = text
         elif name in _IDS:
@@ -215,10 +219,18 @@ class Fields:
 
     def _date(self, text: str, span: Span) -> None:
         match = _DATE.match(text)
-        if match and (match.end() == len(text) or text[match.end()] in " T"):
+        ends = match and (match.end() == len(text) or text[match.end()] in " T")
+        if match and ends and is_date(match.group()):
             self._set("date", match.group(), span)
         elif text:
             self._unfit("date", "an ISO date", "such as 2024, 2024-05 or 2024-05-17", span)
+
+    def _modified(self, text: str, span: Span) -> None:
+        instant = f"{text}T00:00:00Z" if is_date(text) and len(text) == len("2024-05-17") else text
+        if is_instant(instant):
+            self._set("modified", instant, span)
+        elif text:
+            self._unfit("modified", "an instant", "such as 2024-05-17T12:00:00Z", span)
 
     def _ages(self, text: str, span: Span) -> None:
         ages = text.replace("–", "-").replace(" ", "").replace("+", "-")
