@@ -31,8 +31,10 @@ golden: setup-dev ## Rewrite the expected files of the golden cases; review the 
 	@$(RUN) pytest -q -m "not prove" --update-golden tests -k "case or golden" || true
 	@git --no-pager diff --stat -- tests/cases
 
-prove: setup-dev ## Run the long proofs: the shelf of real books, fuzzing
+prove: setup-dev ## Run the long proofs: reading engines, Ace, fuzzing, the shelf of real books
+	@sh scripts/setup_proofs.sh
 	@$(RUN) pytest -m prove
+	@$(VENV)/bin/python benchmarks/ace.py --own --jobs 2
 	@$(VENV)/bin/python benchmarks/shelf.py
 
 bench: setup-dev ## Time and memory beside the peers that are installed

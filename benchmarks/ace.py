@@ -1,11 +1,12 @@
 """Runs Ace by DAISY, the field's accessibility checker, over finished EPUBs.
 
-    npm install --prefix ~/ace --ignore-scripts @daisy/ace
-    ACE=~/ace/node_modules/.bin/ace-puppeteer python benchmarks/ace.py dist/*.epub
+    sh scripts/setup_proofs.sh
+    python benchmarks/ace.py dist/*.epub
+    python benchmarks/ace.py --own        every book of the project's own: the sample, all cases
 
-Ace is no part of the project. It is looked for in the environment variable ACE and on the path;
-without it this says so and ends well. Its browser is PUPPETEER_EXECUTABLE_PATH, or Chromium as
-the system has it.
+Ace is no part of the project. It is looked for in the environment variable ACE, in build/ace and
+on the path; without it this says so and ends well (with --own: badly). Its browser is
+PUPPETEER_EXECUTABLE_PATH, or Chromium as the system has it.
 """
 
 import argparse
@@ -13,10 +14,16 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
+INSTALLED = ROOT / "build" / "ace" / "node_modules" / ".bin" / "ace-puppeteer"
+OWN = (ROOT / "manuscript", ROOT / "tests" / "reading" / "kinds")
+CASES = ("structure", "markdown")
 NAMES = ("ace-puppeteer", "ace")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 TIMEOUT = 900
@@ -24,27 +31,58 @@ TIMEOUT = 900
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("path", nargs="+", type=Path, help="EPUBs, or folders that hold some")
+    parser.add_argument("path", nargs="*", type=Path, help="EPUBs, or folders that hold some")
+    parser.add_argument(
+        "--own", action="store_true", help="build and check the project's own books"
+    )
+    parser.add_argument("--jobs", type=int, default=1, help="books at once (1)")
     args = parser.parse_args()
     ace = find_ace()
     if ace is None:
-        print("skipped: Ace by DAISY is not installed (set ACE to its ace-puppeteer)")
-        return 0
-    books = sorted(book for path in args.path for book in epubs(path))
-    failed = 0
-    for book in books:
-        found = violations(ace, book)
-        failed += found is None or bool(found)
-        print(f"{book.name}: {told(found)}", flush=True)
-        for line in sorted(set(found or ())):
-            print(f"  {line}")
-    print(f"\n{len(books) - failed} of {len(books)} books have nothing that Ace finds")
-    return 1 if failed or not books else 0
+        print("skipped: Ace by DAISY is not installed: sh scripts/setup_proofs.sh")
+        return 1 if args.own else 0
+    with tempfile.TemporaryDirectory(prefix="own-") as folder:
+        own, unbuilt = build_own(Path(folder)) if args.own else ([], [])
+        books = [*(book for path in args.path for book in epubs(path)), *own]
+        with ThreadPoolExecutor(args.jobs) as pool:
+            results = list(pool.map(lambda book: judge(ace, book), books))
+    for path in unbuilt:
+        print(f"{path}: not built")
+    print(f"\n{sum(results)} of {len(books)} books have nothing that Ace finds")
+    return 0 if all(results) and books and not unbuilt else 1
+
+
+def judge(ace: str, book: Path) -> bool:
+    """Print what Ace says of a book as soon as it is known; tell whether that is nothing."""
+    found = violations(ace, book)
+    lines = [f"{book.parent.name}/{book.name}: {told(found)}"]
+    lines += [f"  {line}" for line in sorted(set(found or ()))]
+    print("\n".join(lines), flush=True)
+    return found is not None and not found
+
+
+def build_own(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Build the sample and every case that has a manuscript; return the books and what failed."""
+    cases = [path for name in CASES for path in sorted((ROOT / "tests" / "cases" / name).iterdir())]
+    built, failed = [], []
+    for source in (*OWN, *(path for path in cases if path.is_dir())):
+        texts = [path for path in sorted(source.iterdir()) if path.suffix in {".txt", ".md"}]
+        project = source in OWN or (source / "bookmaker.toml").exists()
+        if not texts:
+            continue
+        out = folder / f"{source.parent.name}-{source.name}"
+        command = [sys.executable, "-m", "bookmaker", "build", str(source if project else texts[0])]
+        command += ["--out", str(out), "--format", "epub"]
+        subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+        made = list(out.glob("*.epub"))
+        built += made
+        failed += [] if made else [source]
+    return built, failed
 
 
 def find_ace() -> str | None:
     """Return the command to run, or None."""
-    named = os.environ.get("ACE", "")
+    named = os.environ.get("ACE", str(INSTALLED))
     found = (shutil.which(name) for name in (*([named] if named else []), *NAMES))
     return next((command for command in found if command), None)
 
