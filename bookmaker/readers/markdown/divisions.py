@@ -24,6 +24,7 @@ from bookmaker.book import (
 from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata, Person
 from bookmaker.readers.markdown import epigraphs
+from bookmaker.readers.markdown.correspondence import letters_in
 from bookmaker.readers.markdown.divs import as_lines
 from bookmaker.readers.markdown.elements import (
     Division,
@@ -219,6 +220,7 @@ class _Builder:
         blocks = self._blocks(mine, entry.mark.level)
         if role is Role.DEDICATION:
             blocks = tuple(line for block in blocks for line in as_lines(block))
+        blocks = letters_in(blocks, self.page, role)
         self._close_part() if ended else None
         span = self._span_of([entry.mark, *mine])
         place = self.back if ended else self.front

@@ -20,16 +20,13 @@ from bookmaker.book import (
     plain_text,
 )
 from bookmaker.diagnostics import Span
+from bookmaker.readers.markdown.correspondence import quoted_letter
 from bookmaker.readers.markdown.elements import Element, as_blocks
 from bookmaker.readers.structure.attribution import is_dashed
 
 _DASH: Final = re.compile(r"(?:-{1,3}|[–—―~])\s*")
 _LONGEST: Final = 160
 _SHORT: Final = 60
-_SALUTATION: Final = re.compile(
-    r"(?i)[\"“'‘]?(?:my )?(?:dear|dearest|sir|madam|gentlemen|liebe[rs]?|cher|chère|querid[oa]|"
-    r"car[oa])\b.{0,60}[,:.!—-]*"
-)
 
 
 def make_quotation(elements: list[Element], span: Span) -> Block:
@@ -41,8 +38,11 @@ def make_quotation(elements: list[Element], span: Span) -> Block:
     blocks, attribution = split_attribution(blocks)
     if len(blocks) == 1 and isinstance(blocks[0], Verse):
         return replace(blocks[0], span=span, attribution=attribution or blocks[0].attribution)
-    letter = letter_roles(blocks) if not attribution else None
-    return Letter(letter, span) if letter else Quotation(blocks, span, attribution)
+    if attribution or len(blocks) < 2:  # noqa: PLR2004  one paragraph is no letter
+        return Quotation(blocks, span, attribution)
+    blocks, is_letter = quoted_letter(blocks)
+    letter = letter_roles(blocks)
+    return Letter(letter or blocks, span) if letter or is_letter else Quotation(blocks, span)
 
 
 def join_stanzas(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -106,24 +106,11 @@ def dashed_source(inlines: Inlines) -> Inlines:
 
 
 def letter_roles(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
-    """Give the paragraphs of a letter their roles; None if nothing tells that it is one."""
-    prose = [block for block in blocks if isinstance(block, Paragraph)]
-    if not prose or len(blocks) == 1:
+    """Give the last lines of a letter their roles; None if nothing tells that it is one."""
+    if len(blocks) == 1:
         return None
     found = list(blocks)
-    opened = _open_letter(found)
-    closed = _close_letter(found)
-    return tuple(found) if opened or closed else None
-
-
-def _open_letter(blocks: list[Block]) -> bool:
-    for index, block in enumerate(blocks[:3]):
-        if isinstance(block, Paragraph):
-            text = plain_text(block.inlines)
-            if len(text) <= _SHORT and _SALUTATION.fullmatch(text):
-                blocks[index] = replace(block, role=ParagraphRole.SALUTATION)
-                return True
-    return False
+    return tuple(found) if _close_letter(found) else None
 
 
 def _close_letter(blocks: list[Block]) -> bool:

@@ -14,6 +14,7 @@ from bookmaker.book import (
     plain_text,
 )
 from bookmaker.diagnostics import Span
+from bookmaker.readers.markdown.correspondence import letters_in
 from bookmaker.readers.markdown.divs import flattened, resolve_late
 from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, HeadingMark, Point
 from bookmaker.readers.markdown.page import Page
@@ -74,7 +75,7 @@ def _scene(blocks: list[Block], opener: str, page: Page, place: Span) -> Scene:
     first, last = blocks[0].span, blocks[-1].span
     span = page.span(first.line, last.end_line or last.line)
     dateline = _dateline(blocks, page)
-    kept = join_stanzas(tuple(blocks[1:] if dateline else blocks))
+    kept = letters_in(join_stanzas(tuple(blocks[1:] if dateline else blocks)), page)
     return Scene(kept, span, dateline, opener)
 
 

@@ -11,6 +11,7 @@ from bookmaker.book import (
     Epigraph,
     Heading,
     Inlines,
+    LineBreak,
     Note,
     Ornament,
     Part,
@@ -147,7 +148,7 @@ class _Builder:
             division.role or Role.OTHER,
             self._blocks(division.pieces),
             self._span(division),
-            self._title(division.title),
+            self._whole_title(division.title),
         )
         begun = bool(self.body) or self.part is not None
         if begun:
@@ -176,6 +177,11 @@ class _Builder:
         if title is None:
             return (), ()
         return mark_up(title.number), self._title(title)
+
+    def _whole_title(self, title: Title | None) -> Inlines:
+        """Return the title of a section, which has no number: "Epilogue" over another line."""
+        number, words = self._number_and_title(title)
+        return (*number, LineBreak(), *words) if number and words else (*number, *words)
 
     def _title(self, title: Title | None) -> Inlines:
         if title is None or not title.title:

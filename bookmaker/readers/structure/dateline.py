@@ -22,10 +22,15 @@ _DOUBTFUL_WORDS: Final = 5
 _CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d{2}|\d{3,4}\s?(?:hours|hrs)|[0-2]?\d[0-5]\d")
 _TOKEN: Final = re.compile(r"\d{1,2}[:.h]\d{2}(?!\w)|[^\s,;:()\[\]/—–-]+")
 _TALK: Final = re.compile(r"[\"“”«»„!?;…]|\.\.\.|(?:^|\s)'|[.,:;—–-]$")
+_DOCUMENTS: Final = words(
+    "cutting cuttings clipping extract extracts excerpt excerpts letter letters telegram note "
+    "notes memorandum report statement log diary journal page pages copy transcript"
+)
 _SUBJECTS: Final = words("i he she they we you it who what there")
 _OPEN_YEAR: Final = re.compile(r"\b(1[5-9]\d?)(?:-{1,4}|[–—‒―⸺]|_{2,4})(?!\w)")
 _OPENS: Final = tuple("\"“'‘")
 _CLOSES: Final = tuple("\"”'’")
+_ADDRESSEE: Final = re.compile(r"(?:To|From) (?:[A-Z]|[a-z]+ [A-Z])[^?!;\"”]*|\([^()]*\)")
 _VIEW: Final = re.compile(
     r"(?i)(?:pov|p\.o\.v\.?)\s*[:-]?\s*\S.*|\S.{0,30}\s(?:pov|p\.o\.v\.?|point of view)"
 )
@@ -56,13 +61,18 @@ def reads_as_dateline(line: str) -> bool:
     return False
 
 
+def names_addressee(text: str) -> bool:
+    """Say whether a line over a letter or a cutting says to whom, from whom, or is an aside."""
+    return len(text) <= LONGEST and bool(_ADDRESSEE.fullmatch(bare(text)))
+
+
 def whole_years(line: str) -> str:
     """Return a line in which years that old novels leave open ("17--", "192-") are years."""
     return _OPEN_YEAR.sub(lambda match: f"{match[1]:0<4}", line)
 
 
 def _words(line: str) -> list[str]:
-    text = whole_years(bare(line))
+    text = whole_years(bare(line)).replace("_", "")
     if len(text) > LONGEST:
         return []
     return _TOKEN.findall(text.replace("’", "'"))
@@ -76,6 +86,8 @@ def _is_label(line: str, words: list[str]) -> bool:
     if whole_years(line.rstrip(" _*.")).endswith(("-", "–", "—")):
         return False
     if _TALK.search(text.removesuffix(".") if _ends_as_label(text, words) else text):
+        return False
+    if words[0].casefold() in _DOCUMENTS and {"from", "of", "to", "by"} & set(words):
         return False
     return not any(word.casefold() in _SUBJECTS for word in words)
 
@@ -133,10 +145,13 @@ def _fits(word: str) -> bool:
 
 def recognise(draft: Draft) -> None:
     """Label the datelines that open scenes; short lines that are none become doubts."""
-    begun = False
+    begun = opened = False
     for index, piece in enumerate(draft.pieces):
         before = draft.pieces[index - 1].kind if index else Kind.BREAK
         opens = index == 0 or draft.opens(index) or before in {Kind.BREAK, Kind.HEADING}
+        if opened and names_addressee(draft.pieces[index - 1].text):
+            opens = tells_time(piece.text)
+        opened = opens
         begun = begun or piece.free
         if piece.free and opens and begun and piece.lone and len(piece.text) <= LONGEST:
             _judge(draft, index)

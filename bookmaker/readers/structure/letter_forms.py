@@ -14,6 +14,8 @@ from bookmaker.readers.structure.time_words import PLACES, words
 SHORT: Final = 70
 _MARKS: Final = " \t\"'“”‘’«»_*"
 _DOUBLE: Final = '"“”«»'
+_QUOTES: Final = "\"“”«»'‘’"
+_SAID: Final = re.compile(r"[,.!?…—–-]['’](?=\s|$)")
 _SIGNED_WORDS: Final = 6
 _NAME_WORDS: Final = 4
 _HEADING: Final = 130
@@ -92,7 +94,9 @@ _PARTICLES: Final = words(
 _ADDRESS: Final = re.compile(
     r"(?:No\. ?)?\d{1,4}[A-Za-z]?,? [A-Z].*|.*\b[NSEW]{1,2}\.? ?[CW]?\.?\d?\.?"
 )
-_SENTENCE: Final = re.compile(r"(?i)\b(?:i|he|she|we|they|it|was|were|is|are|had|has|have|said)\b")
+_SENTENCE: Final = re.compile(
+    r"(?i)\b(?:i(?!\.)|he|she|we|they|it|was|were|is|are|had|has|have|said)\b"
+)
 
 
 def bare(line: str) -> str:
@@ -102,7 +106,7 @@ def bare(line: str) -> str:
 
 def is_speech(text: str) -> bool:
     """Say whether a line is somebody's talk as a whole: its quotation mark closes at its end."""
-    return text[:1] in _DOUBLE and text[-1:] in _DOUBLE and len(text) > 1
+    return text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 1
 
 
 def salutes(line: str) -> bool:
@@ -126,9 +130,11 @@ def runs_on(text: str) -> bool:
 
 
 def closes_quote(text: str) -> bool:
-    """Say whether a text that begins with a double mark closes it again."""
-    if text[:1] not in _DOUBLE:
+    """Say whether a text that begins with a quotation mark closes it again."""
+    if text[:1] not in _QUOTES:
         return False
+    if text[0] in "'‘’":
+        return bool(_SAID.search(text))
     if text[0] == '"':
         return text.count('"') % 2 == 0
     opening, closing = ("“", "”") if text[0] == "“" else ("«", "»")
@@ -136,8 +142,8 @@ def closes_quote(text: str) -> bool:
 
 
 def opens_quote(text: str) -> bool:
-    """Say whether a text begins with a double quotation mark."""
-    return text[:1] in _DOUBLE
+    """Say whether a text begins with a quotation mark."""
+    return text[:1] in _QUOTES
 
 
 def bids_farewell(line: str) -> bool:
@@ -172,6 +178,8 @@ def is_name(text: str) -> bool:
         "Mrs. ", ""
     ).replace("Dr. ", "").replace("St. ", ""):
         return is_initialled(plain)
+    if any(word.endswith(("'s", "’s")) for word in found[:-1]):  # "Anna's Diary"
+        return False
     named = all(word[:1].isupper() or word.casefold() in _PARTICLES for word in found)
     return found[0][:1].isupper() and named and not tells_time(plain)
 
@@ -240,5 +248,7 @@ def tells_place(line: str) -> bool:
     if not named or not (plain[0].isupper() or plain[0].isdigit()):
         return False
     return (
-        bool(_ADDRESS.fullmatch(plain)) or "," in line or any(w.casefold() in PLACES for w in found)
+        bool(_ADDRESS.fullmatch(plain))
+        or "," in plain
+        or any(w.casefold() in PLACES for w in found)
     )

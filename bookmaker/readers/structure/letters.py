@@ -12,6 +12,7 @@ from typing import Final
 
 from bookmaker.book import Certainty, ParagraphRole
 from bookmaker.readers.structure import letter_forms as forms
+from bookmaker.readers.structure.dateline import names_addressee
 from bookmaker.readers.structure.draft import Draft, Kind, Piece
 from bookmaker.readers.structure.time_words import words
 
@@ -51,9 +52,12 @@ def _letter_from(draft: Draft, index: int) -> int:
     if is_salutation(piece):
         return _take(draft, index, _end(draft, index, _LONGEST), "a salutation, paragraphs")
     if piece.lone and forms.addresses(last):
-        return _take(draft, index, _weak_end(draft, index), "a name as salutation, paragraphs")
+        stop = _weak_end(draft, index, named=False)
+        return _take(draft, index, stop, "a name as salutation, paragraphs")
     if forms.runs_on(piece.text):
-        return _take(draft, index, _weak_end(draft, index), "a salutation within a paragraph")
+        return _take(
+            draft, index, _weak_end(draft, index, named=True), "a salutation within a paragraph"
+        )
     if piece.lone and forms.names_letter(last):
         return _below_heading(draft, index)
     return index
@@ -135,12 +139,15 @@ def _closes(piece: Piece) -> bool:
     return text.rstrip("_*")[-1:] in '"”»' and forms.closes_quote(text)
 
 
-def _weak_end(draft: Draft, index: int) -> int:
-    """Return where a letter ends whose beginning proves little: only a signed end makes it one."""
+def _weak_end(draft: Draft, index: int, *, named: bool) -> int:
+    """Return where a letter ends whose beginning proves little: only a signed end makes it one.
+
+    A valediction signs; with `named`, so does a name alone.
+    """
     stop = _end(draft, index, _AHEAD)
     pieces = draft.pieces[max(index + 1, stop - 3) : stop]
     signed = any(is_short(p) and forms.bids_farewell(p.clump.lines[0]) for p in pieces)
-    named = bool(pieces) and is_signature(pieces[-1], ends_quote=True)
+    named = named and bool(pieces) and is_signature(pieces[-1], ends_quote=True)
     return stop if signed or named else index
 
 
@@ -280,7 +287,7 @@ def _salutation(pieces: list[Piece]) -> int:
             continue
         if not is_short(piece) or forms.bids_farewell(piece.clump.lines[0]):
             break
-        if loose < 0 and piece.text[-1:] in ",:" and at + 1 < len(pieces):
+        if loose < 0 and piece.text[-1:] in ",:" and at + 1 < len(pieces) and not _heads(piece):
             loose = at
     return loose
 
@@ -302,7 +309,7 @@ def _role(pieces: list[Piece], at: int, salutation: int, before: ParagraphRole) 
 
 def is_aside(piece: Piece) -> bool:
     """Say whether a line is over a letter and none of it: its heading, "(Not delivered.)"."""
-    return piece.text[:1] == "(" or forms.names_letter(piece.text)
+    return names_addressee(piece.text) or forms.names_letter(piece.text)
 
 
 def closing_role(

@@ -19,6 +19,7 @@ _DEFINITION: Final = re.compile(
 _INLINE: Final = re.compile(
     r"(?P<note>\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,12}):\s[^\[\]]+\])\s*\Z", re.IGNORECASE
 )
+_SHORT: Final = re.compile(r"[0-9]{1,6}[a-z]?|[A-Za-z*†‡]{1,2}")
 _CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
 
 
@@ -31,7 +32,7 @@ def recognise(draft: Draft) -> None:
     definitions = {
         id(piece): match["label"]
         for piece in bracketed
-        if piece.free and (match := _DEFINITION.match(piece.text))
+        if piece.free and (match := _DEFINITION.match(piece.text)) and _is_label(match)
     }
     calls = {
         match["label"]
@@ -45,6 +46,11 @@ def recognise(draft: Draft) -> None:
         if label is not None and label in calls:
             _take(draft, index, label)
     _drop_heading(draft)
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """Whether brackets hold a note's label: a word alone in them is what somebody typed."""
+    return bool(_SHORT.fullmatch(match["label"])) or "^" in match[0] or "note" in match[0].lower()
 
 
 def _part_inline(draft: Draft) -> None:

@@ -142,7 +142,8 @@ def _signing(draft: Draft, index: int) -> str:
         return "initials alone below a paragraph"
     if below is not None and forms.adds(below.text) and not draft.opens(index + 1):
         return "a name alone above a postscript"
-    if _introduced(draft, index):
+    listed = below is not None and is_signature(below)
+    if not listed and not is_signature(above) and _introduced(draft, index):
         return "a name alone below what is said to be written"
     return ""
 
@@ -153,21 +154,28 @@ def _introduced(draft: Draft, index: int) -> bool:
     A paragraph that ends in a colon introduces it ("The note said:"); a name without a full stop
     ends no sentence, and needs no colon.
     """
-    if forms.opens_quote(draft.pieces[index].text) or forms.is_speech(draft.pieces[index - 1].text):
+    text, above = draft.pieces[index].text, draft.pieces[index - 1].text
+    if forms.opens_quote(text) or forms.is_speech(above) or _introduces(above):
+        return False
+    if text.isupper() and " " in text:  # the headline of a cutting
         return False
     unstopped = draft.pieces[index].text[-1:] != "."
     for at in range(index - 2, max(-1, index - _INTRODUCED), -1):
         piece = draft.pieces[at]
         if not is_open(piece):
             return False
-        colon = piece.text.rstrip(' —–-"”')[-1:] == ":"
-        if (colon or (unstopped and index - at <= _SIGNED_LINES)) and forms.tells_of_writing(
-            piece.text
-        ):
+        if (
+            _introduces(piece.text) or (unstopped and index - at <= _SIGNED_LINES)
+        ) and forms.tells_of_writing(piece.text):
             return True
         if draft.opens(at):
             return False
     return False
+
+
+def _introduces(text: str) -> bool:
+    """Say whether a paragraph ends in a colon: what was written stands right below it."""
+    return text.rstrip(' —–-"”')[-1:] == ":"
 
 
 # ---------------------------------------------------------------- ends of sections
