@@ -166,7 +166,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     # -- SYS
     "BM-SYS-001": Entry(
-        _E, "the folder {path!r} cannot be written: {reason}", "choose another with --out"
+        _E,
+        "the folder {path!r} cannot be written: {reason}",
+        "make room or set its rights, or choose another with --out",
     ),
     "BM-SYS-002": Entry(
         _E,
@@ -186,6 +188,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "BM-SYS-006": Entry(
         _E, "{what} was stopped: {reason}", "close other programs, or use a larger machine"
+    ),
+    "BM-SYS-007": Entry(
+        _E, "another build into {path!r} goes on and on", "end it, or choose another --out"
+    ),
+    "BM-SYS-008": Entry(
+        _E,
+        "{path!r} was written to the disk, and other bytes came back",
+        "check the disk; the last good books are untouched",
     ),
     "BM-SYS-070": Entry(
         _E,

@@ -9,6 +9,7 @@ The numbers are those of the log, the progress bar and `docs/architecture.md`.
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from bookmaker import checks, intake, markup, outputs, typography
 from bookmaker.bindery import FORMATS, Bindery, Format, stop_on_loss
@@ -21,6 +22,9 @@ from bookmaker.pictures import load_pictures
 from bookmaker.progress import Observer, Progress, ignore
 from bookmaker.record import Counts, Record, digest
 from bookmaker.workers import Crew, Executor, processors
+
+PUBLISHING: Final = Progress(6, "put in place")
+"""The step after which an interrupt comes too late: the new books take the old ones' place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +106,18 @@ def build(request: Request, observe: Observer = ignore) -> Build:
             missing (exit 3).
         BookmakerError: an artifact failed its own check; nothing was written (exit 70).
     """
-    with outputs.staging(request.out) as stage, request.crew() as crew:
+    with outputs.staging(request.out, observe) as stage, request.crew() as crew:
         understood = understand(request, observe, crew)
-        bindery = Bindery(understood, stage, observe, crew)
+        bindery = Bindery(understood, stage.folder, observe, crew)
         lacking = _lacking(request)
         bindery.bind(request.formats or (("epub",) if lacking else FORMATS))
         diagnostics = (*understood.diagnostics, *bindery.diagnostics)
         _stop_on_findings(diagnostics, strict=request.strict)
         record = _record(understood, bindery, diagnostics)
-        (stage / outputs.RECORD).write_text(record.to_json(), encoding="utf-8", newline="\n")
-        removed = outputs.publish(stage, request.out)
+        stage.write_record(record.to_json())
+        stage.seal()
+        observe(PUBLISHING)
+        removed = stage.publish()
     return Build(record, understood.decisions, removed, lacking)
 
 

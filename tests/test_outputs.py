@@ -3,30 +3,33 @@
 import contextlib
 import json
 import os
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bookmaker import outputs
 from bookmaker.errors import MachineError
+from bookmaker.outputs import exchange, lock
+from bookmaker.progress import Progress
 
-
-def fill(stage: Path, **files: str) -> None:
-    record = {"artifacts": [{"path": name.replace("_", ".")} for name in files]}
-    for name, text in files.items():
-        (stage / name.replace("_", ".")).write_text(text)
-    (stage / "build.json").write_text(json.dumps(record))
+sys.path.insert(0, str(Path(__file__).parent / "faults"))
+import publisher
 
 
 def publish(out: Path, **files: str) -> tuple[str, ...]:
-    with outputs.staging(out) as stage:
-        fill(stage, **files)
-        return outputs.publish(stage, out)
+    return publisher.publish(out, named(files))
+
+
+def named(files: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "."): text for name, text in files.items()}
 
 
 def fail_half_way(out: Path) -> None:
     with contextlib.suppress(RuntimeError), outputs.staging(out) as stage:
-        fill(stage, a_epub="2")
+        publisher.fill(stage.folder, {"a.epub": "2"})
         raise RuntimeError
 
 
@@ -41,7 +44,7 @@ def test_a_build_replaces_the_last_one_and_leaves_what_is_not_ours(
     can_exchange: bool,  # noqa: FBT001  a parameter of the case
 ) -> None:
     if not can_exchange:
-        monkeypatch.setattr(outputs, "_swap", lambda *_: False)
+        monkeypatch.setattr(exchange, "swap", lambda *_: False)
     out = tmp_path / "a folder 'with' quotes"
     assert publish(out, a_epub="1", b_pdf="1") == ()
     (out / "mine.txt").write_text("mine")
@@ -111,3 +114,165 @@ def test_the_folder_keeps_its_mode(tmp_path: Path) -> None:
     publish(out, a_epub="1")
     publish(out, a_epub="2")
     assert out.stat().st_mode & 0o777 == 0o750
+
+
+def codes(caught: pytest.ExceptionInfo[MachineError]) -> list[str]:
+    return [d.code for d in caught.value.diagnostics]
+
+
+def test_a_file_of_the_last_build_that_somebody_changed_is_theirs(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    publish(out, a_epub="1", b_pdf="1")
+    (out / "b.pdf").write_text("with my notes in the margin")
+    assert publish(out, a_epub="2") == ()
+    assert (out / "b.pdf").read_text() == "with my notes in the margin"
+
+
+def test_bytes_that_come_back_changed_are_told(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    publish(out, a_epub="1")
+    with outputs.staging(out) as stage:
+        stage.write_record(publisher.fill(stage.folder, {"a.epub": "2"}))
+        (stage.folder / "a.epub").write_text("3")
+        with pytest.raises(MachineError) as caught:
+            stage.seal()
+    assert codes(caught) == ["BM-SYS-008"]
+    assert (out / "a.epub").read_text() == "1"
+
+
+def test_a_file_that_no_record_tells_of_is_not_published(tmp_path: Path) -> None:
+    with outputs.staging(tmp_path / "dist") as stage:
+        stage.write_record(publisher.fill(stage.folder, {"a.epub": "2"}))
+        (stage.folder / "half").write_text("")
+        with pytest.raises(MachineError) as caught:
+            stage.seal()
+    assert codes(caught) == ["BM-SYS-008"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a folder",
+        'it\'s "quoted"',
+        "two\nlines\ttab",
+        "\N{BOOKS} \N{FAMILY}",
+        "-dash",
+        "$(x) `y` %z;&|",
+        "\udcff\udcfe no Unicode",
+        "n" * 255,
+        "\N{BOOKS}" * 63 + "abc",
+    ],
+)
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    for number in "12":
+        publish(out, a_epub=number)
+        assert (out / "a.epub").read_text() == number
+    assert names(tmp_path) == [name]
+
+
+def test_a_name_beyond_what_the_system_takes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MachineError) as caught, outputs.staging(tmp_path / ("n" * 256)):
+        pass
+    assert codes(caught) == ["BM-SYS-001"]
+
+
+def test_a_folder_in_the_place_of_an_artifact_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    publish(out, b_pdf="1")
+    (out / "a.epub").mkdir()
+    with pytest.raises(MachineError) as caught:
+        publish(out, a_epub="2", b_pdf="2")
+    assert codes(caught) == ["BM-SYS-001"]
+    assert (out / "b.pdf").read_text() == "1"
+
+
+def test_a_failed_first_build_leaves_no_folder(tmp_path: Path) -> None:
+    with contextlib.suppress(RuntimeError), outputs.staging(tmp_path / "a" / "b" / "dist"):
+        raise RuntimeError
+    assert names(tmp_path) == []
+
+
+def test_the_folder_one_stands_in_is_not_exchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "dist"
+    out.mkdir()
+    monkeypatch.chdir(out)
+    publish(Path(), a_epub="1")
+    publish(out, a_epub="2")
+    assert Path("a.epub").read_text() == "2", "the folder is still the one we stand in"
+
+
+def test_what_comes_into_the_folder_meanwhile_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "dist"
+    publish(out, a_epub="1")
+    (out / "mine.txt").write_text("old")
+    swap = exchange.swap
+
+    def somebody_writes(one: Path, other: Path) -> bool:
+        (other / "new.txt").write_text("new")
+        (other / "mine.txt").unlink()
+        (other / "mine.txt").write_text("saved again")
+        return swap(one, other)
+
+    monkeypatch.setattr(exchange, "swap", somebody_writes)
+    publish(out, a_epub="2")
+    assert names(out) == ["a.epub", "build.json", "mine.txt", "new.txt"]
+    assert (out / "mine.txt").read_text() == "saved again"
+    assert names(tmp_path) == ["dist"]
+
+
+@pytest.fixture
+def building(tmp_path: Path) -> Iterator[threading.Event]:
+    """Another build of the same folder, which goes on until the event is set."""
+    begun, done = threading.Event(), threading.Event()
+
+    def build() -> None:
+        with outputs.staging(tmp_path / "dist") as stage:
+            begun.set()
+            done.wait(60)
+            stage.write_record(publisher.fill(stage.folder, {"a.epub": "theirs"}))
+            stage.seal()
+            stage.publish()
+
+    thread = threading.Thread(target=build)
+    thread.start()
+    assert begun.wait(60)
+    yield done
+    done.set()
+    thread.join()
+
+
+def test_a_second_build_waits_and_says_so(tmp_path: Path, building: threading.Event) -> None:
+    heard = []
+
+    def observe(step: Progress) -> None:
+        heard.append(step.name)
+        building.set()
+
+    with outputs.staging(tmp_path / "dist", observe) as stage:
+        assert (tmp_path / "dist" / "a.epub").read_text() == "theirs"
+        stage.write_record(publisher.fill(stage.folder, {"a.epub": "ours"}))
+        stage.publish()
+    assert heard == ["wait for another build"]
+    assert (tmp_path / "dist" / "a.epub").read_text() == "ours"
+    assert names(tmp_path) == ["dist"]
+
+
+def test_a_second_build_does_not_wait_for_ever(
+    tmp_path: Path, building: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del building
+    monkeypatch.setattr(lock, "PATIENCE", 0.3)
+    with pytest.raises(MachineError) as caught, outputs.staging(tmp_path / "dist"):
+        pass
+    assert codes(caught) == ["BM-SYS-007"]
+
+
+def test_another_folder_beside_is_not_waited_for(tmp_path: Path, building: threading.Event) -> None:
+    del building
+    publish(tmp_path / "other", a_epub="1")
+    assert (tmp_path / "other" / "a.epub").read_text() == "1"
