@@ -68,8 +68,3 @@ def _where(char: str, view: View, publication: Publication) -> Diagnostic:
 def folders(families: Iterable[str]) -> tuple[Path, ...]:
     """Return the folders that hold `families`."""
     return tuple(dict.fromkeys(fonts.face(family).path.parent for family in families))
-
-
-def files(family: str) -> tuple[Path, ...]:
-    """Return the font files of `family`."""
-    return tuple(face.path for face in fonts.FACES if face.family == family)

@@ -11,6 +11,7 @@ from bookmaker.layout import coverage, front, heads, sheet, type_metrics, weasy
 from bookmaker.layout.drop_cap import drop_cap
 from bookmaker.layout.geometry import Geometry, binding_doubts, geometry, least_gutter
 from bookmaker.layout.lead_in import set_lead_in
+from bookmaker.layout.linebreaking import Fitting
 from bookmaker.layout.page_map import page_map
 from bookmaker.layout.tree import add_class, make
 from bookmaker.layout.view import SectionView, View, heading_of, view
@@ -64,6 +65,7 @@ def _set(
     made = weasy.typeset(
         forme.script,
         lambda number: observer(Progress(STAGE, "lay out", number, None, "pages")),
+        Fitting(),
     )
     _listen_to(made)
     return forme, made
@@ -84,8 +86,8 @@ def _lock_up(publication: Publication, edition: Edition, page: Geometry) -> Form
         for r in publication.resources
         if r.media_type.startswith("image/")
     }
-    folders = coverage.folders(others)
-    script = weasy.Script(tree, css, pictures, folders, coverage.files(edition.face))
+    folders = coverage.folders([*others, edition.face])
+    script = weasy.Script(tree, css, pictures, folders)
     return Forme(book, tree, script)
 
 

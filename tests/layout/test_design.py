@@ -1,6 +1,5 @@
 """What a designer would see to: contents, openings, epigraphs, word spaces, openings of notes."""
 
-import io
 
 import pymupdf
 import pytest
@@ -11,7 +10,6 @@ from bookmaker.edition import Edition
 from bookmaker.layout import lay_out
 from bookmaker.layout.tree import classes, with_class
 from bookmaker.layout.view import view
-from bookmaker.layout.weasy.tight_faces import TIGHTER, tightened
 
 
 def kinds(made):
@@ -88,19 +86,6 @@ def test_long_epigraphs_are_not_held_together(press):
     seen = view(press.publication(press.chapter(1, long)), lambda _: None)
     (epigraph,) = with_class(seen.sections[0].section, "epigraph")
     assert classes(epigraph) == ["epigraph"]
-
-
-def test_word_spaces_are_narrowed_and_nothing_else():
-    each = fonts.face("EB Garamond")
-    before = TTFont(each.path)
-    after = TTFont(io.BytesIO(tightened(each.path)))
-    names = before.getBestCmap()
-    narrower = round(TIGHTER * before["head"].unitsPerEm)
-    for char in " \u00a0":
-        glyph = names[ord(char)]
-        assert before["hmtx"][glyph][0] - after["hmtx"][glyph][0] == narrower
-    assert before["hmtx"]["a"] == after["hmtx"]["a"]
-    assert before.getTableData("GPOS") == after.getTableData("GPOS")
 
 
 def test_last_lines_are_set_at_the_faces_own_word_space(press):

@@ -18,6 +18,8 @@ from types import ModuleType
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
+from bookmaker.layout.linebreaking import Fitting
+from bookmaker.layout.weasy.fitting import fitted
 from bookmaker.layout.weasy.hearing import (
     SCHEME,
     Complaints,
@@ -75,24 +77,32 @@ class Typeset:
 class Script:
     """What is to be set: the tree, its sheet, pictures by `images/x.jpg`, and in which faces.
 
-    `font_folders` hold faces to be used as they are; `tight_faces` are the text face's files.
+    `font_folders` hold the faces.
     """
 
     tree: Element
     css: str
     pictures: Mapping[str, tuple[str, bytes]]
     font_folders: tuple[Path, ...]
-    tight_faces: tuple[Path, ...] = ()
 
 
-def typeset(script: Script, listen: PageListener) -> Typeset:
-    """Set `script`; `listen` hears the number of each page as it is made (again, in a 2nd pass)."""
+def typeset(script: Script, listen: PageListener, fitting: Fitting | None = None) -> Typeset:
+    """Set `script`.
+
+    Args:
+        script: what is set.
+        listen: hears the number of each page as it is made (again, in a second pass).
+        fitting: what is wanted of paragraphs, and where they are told; None sets them the
+            engine's stock way.
+    """
     with ExitStack() as stack:
-        stack.enter_context(only_these_faces(script.font_folders, script.tight_faces))
+        stack.enter_context(only_these_faces(script.font_folders))
         weasyprint = engine()
         complaints = stack.enter_context(ear("weasyprint", logging.WARNING, Complaints()))
         stack.enter_context(ear("weasyprint.progress", logging.INFO, PageSteps(listen)))
         stack.enter_context(mended())
+        if fitting is not None:
+            stack.enter_context(fitted(fitting))
         memory = fetcher(script.pictures)
         document, root_box, context = _paginate(weasyprint, script, memory)
         starts = page_starts(root_box, context)

@@ -13,7 +13,6 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from bookmaker.layout import machine
-from bookmaker.layout.weasy.tight_faces import tightened
 
 _FONTCONFIG: Final = (
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
@@ -45,16 +44,12 @@ def _libraries_beyond_the_loader() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _fontconfig_file(folders: tuple[Path, ...], tight: tuple[Path, ...]) -> str:
+def _fontconfig_file(folders: tuple[Path, ...]) -> str:
     """Write the fontconfig that knows `folders` and nothing of the machine's own faces."""
     holder = tempfile.TemporaryDirectory(prefix="bookmaker-", ignore_cleanup_errors=True)
     atexit.register(holder.cleanup)
     home = Path(holder.name)
-    copies = home / "faces"
-    copies.mkdir()
-    for face in tight:
-        (copies / face.name).write_bytes(tightened(face))
-    dirs = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in (copies, *folders))
+    dirs = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     cache = escape(str(home / "cache"))
     path = home / "fonts.conf"
     path.write_text(_FONTCONFIG.format(folders=dirs, cache=cache), "utf-8")
@@ -62,15 +57,10 @@ def _fontconfig_file(folders: tuple[Path, ...], tight: tuple[Path, ...]) -> str:
 
 
 @contextmanager
-def only_these_faces(folders: tuple[Path, ...], tight: tuple[Path, ...] = ()) -> Iterator[None]:
-    """Point fontconfig at our file; restored afterwards, so that no child process inherits it.
-
-    Args:
-        folders: of faces as they are.
-        tight: files of faces whose word space is narrowed; their folder is not among `folders`.
-    """
+def only_these_faces(folders: tuple[Path, ...]) -> Iterator[None]:
+    """Point fontconfig at our file; restored afterwards, so that no child process inherits it."""
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = _fontconfig_file(folders, tight)
+    os.environ["FONTCONFIG_FILE"] = _fontconfig_file(folders)
     try:
         yield
     finally:

@@ -6,8 +6,6 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any, Final
 
-from bookmaker.layout.weasy.tight_faces import TIGHTER
-
 
 @contextmanager
 def mended() -> Iterator[None]:
@@ -75,31 +73,6 @@ def _patient_layouts() -> Iterator[None]:
         return Waiting(text, how["justification_spacing"])
 
     with _replaced(inline, "create_layout", create_layout):
-        yield
-
-
-@contextmanager
-def _last_lines() -> Iterator[None]:
-    """Set a paragraph's last line at the face's own word space, as far as the measure allows.
-
-    Lines are filled at the tighter space of `tight_faces`, and justified from there; the last one
-    is not, and would look cramped under the others.
-    """
-    from weasyprint.layout import inline  # noqa: PLC0415
-
-    align = inline.text_align
-
-    def text_align(context: Any, line: Any, measure: float, last: bool) -> Any:  # noqa: ANN401, FBT001
-        style, room = line.style, measure - line.width
-        of_text = style["text_align_all"] == "justify" and not style["word_spacing"]
-        if last and of_text and room > 0 and style["white_space"] == "normal":
-            spaces = inline.count_expandable_spaces(line)
-            if spaces:
-                wider = min(TIGHTER * style["font_size"], room / spaces)
-                inline.add_word_spacing(context, line, wider, 0)
-        return align(context, line, measure, last)
-
-    with _replaced(inline, "text_align", text_align):
         yield
 
 
@@ -219,7 +192,6 @@ def _furniture_as_artifacts() -> Iterator[None]:
 _MENDS: Final = (
     _trailing_space,
     _patient_layouts,
-    _last_lines,
     _dashes_end_lines,
     _page_references,
     _page_styles,
