@@ -1,4 +1,10 @@
-"""Builds a whole shelf of books to EPUB and PDF, checks every one, and prints a table."""
+"""Builds a whole shelf of books to EPUB and PDF, checks every one, and prints a table.
+
+`in EPUB` counts the printed pages that the page list leads to; `left out` those that the EPUB has
+nothing of (b blank, p print-only); `starts` those that begin in the PDF with the words that the
+page list leads to ("all", or how many and how many have no words). A `!` marks what is wrong.
+`usage` lists the ids of EPUBCheck's hints, `Ace` counts the violations that it finds (--ace).
+"""
 
 import argparse
 import fnmatch
@@ -10,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import ace
 from measure import ROOT, bench_folder, run
 
 sys.path.insert(0, str(ROOT))
@@ -18,8 +25,8 @@ from bookmaker.checks import run_epubcheck
 
 COLUMNS = (
     ("book", 55), ("exit", 4), ("words", 7), ("ch", 4), ("sc", 5), ("pages", 5),
-    ("listed/verified", 15),
-    ("f/e/w", 6), ("nothing lost", 12), ("CPU s", 6), ("peak MB", 7),
+    ("in EPUB", 7), ("left out", 8), ("starts", 7),
+    ("f/e/w", 6), ("usage", 7), ("Ace", 4), ("nothing lost", 12), ("CPU s", 6), ("peak MB", 7),
 )  # fmt: skip
 SCORERS = ("score_structure.py", "score_typography.py")
 
@@ -32,6 +39,8 @@ class Shelved:
     code: int = -1
     told: dict = field(default_factory=dict)
     findings: str = "-"
+    usage: str = "-"
+    ace: str = "-"
     valid: bool = False
     cpu: float = 0.0
     peak: int = 0
@@ -48,17 +57,31 @@ class Shelved:
 
     @property
     def good(self) -> bool:
-        """Built, valid, and nothing lost."""
-        return self.code == 0 and self.valid and self.lost == "yes"
+        """Built, valid, accessible, nothing lost, and each printed page where it should be."""
+        sound = self.code == 0 and self.valid and self.lost == "yes"
+        return sound and self.ace in ("-", "0") and "!" not in "".join(self.page_cells())
+
+    def page_cells(self) -> list[str]:
+        """Printed pages marked in the EPUB, those left out and why, those compared with the PDF."""
+        listed = self.told.get("page_list")
+        if not listed:
+            return ["-", "-", "-"]
+        marked, kinds = listed["marked"], [page["kind"] for page in listed["left_out"]]
+        left = " ".join(f"{kinds.count(kind)}{kind[0]}" for kind in sorted(set(kinds)))
+        whole = marked + len(kinds) == self.told.get("pages")
+        wrong = "BM-LAW-010" in json.dumps(self.told.get("diagnostics", []))
+        wordless = marked - listed["verified"]
+        starts = f"{listed['verified']}+{wordless}" if wordless else "all"
+        return [str(marked), (left or "0") + "!" * (not whole), starts + "!" * wrong]
 
     def cells(self) -> list[str]:
         counts = [
             str(self.told.get(key) or "-") for key in ("words", "chapters", "scenes", "pages")
         ]
-        listed = self.told.get("page_list")
-        counts.append(f"{listed['marked']}/{listed['verified']}" if listed else "-")
+        counts += self.page_cells()
         cost = [f"{self.cpu:.1f}", f"{self.peak / 1e6:.0f}"]
-        return [self.source.name, str(self.code), *counts, self.findings, self.lost, *cost]
+        found = [self.findings, self.usage, self.ace, self.lost]
+        return [self.source.name, str(self.code), *counts, *found, *cost]
 
 
 def main() -> int:
@@ -87,7 +110,7 @@ def main() -> int:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bench", default="", help="folder with books/manuscripts and perf")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="file names, as *.wrap.txt")
     parser.add_argument("--format", action="append", choices=("epub", "pdf"), help="repeatable")
@@ -95,7 +118,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", default="", help="keep the books in this folder")
     parser.add_argument("--score", action="store_true", help="run the bench's own scorers")
     parser.add_argument("--no-epubcheck", action="store_true", help="do without EPUBCheck")
-    return parser.parse_args()
+    parser.add_argument("--ace", action="store_true", help="run Ace, too (where it is installed)")
+    args = parser.parse_args()
+    args.ace = ace.find_ace() if args.ace else None
+    return args
 
 
 def manuscripts(bench: Path) -> list[Path]:
@@ -142,14 +168,20 @@ def check(book: Shelved, args: argparse.Namespace) -> None:
     if book.epub is None or args.no_epubcheck:
         book.valid = not wanted or (book.epub is not None and args.no_epubcheck)
         return
-    found = run_epubcheck(book.epub)
+    found = run_epubcheck(book.epub, usage=True)
+    if args.ace:
+        listed = ace.violations(args.ace, book.epub)
+        book.ace = "none" if listed is None else str(len(listed))
+        book.said += "".join(f"\nAce: {one}" for one in sorted(set(listed or ())))
     if found is None:
         book.findings, book.valid = "absent", True
         return
     codes = [one.code for one in found]
     counts = [codes.count(f"BM-EPUB-{number}") for number in ("089", "090", "091")]
     book.findings, book.valid = "/".join(map(str, counts)), not any(counts)
-    book.said += "".join(f"\n{one}" for one in found)
+    hints = [one.message.split()[1].rstrip(":") for one in found if one.code == "BM-EPUB-092"]
+    book.usage = " ".join(sorted(set(hints))) or "none"
+    book.said += "".join(f"\n{one}" for one in found if one.code != "BM-EPUB-092")
 
 
 def line(cells: list[str]) -> str:
