@@ -70,7 +70,9 @@ TEXT_LOSSES: Final = (
     Loss(
         "the mark of a note",
         re.compile(
-            r"\[(?:(?:foot)?note\s+)?\^?(?:\d{1,6}|[A-Za-z*†‡]{1,2})(?:\]:?|:)", re.IGNORECASE
+            r"\[(?:(?:(?:foot)?note\s+\^?|\^)[0-9A-Za-z*†‡]{1,12}|\d{1,6}[a-z]?|[A-Za-z*†‡]{1,2})"
+            r"(?:\]:?|:)",
+            re.IGNORECASE,
         ),
         sign="[",
     ),

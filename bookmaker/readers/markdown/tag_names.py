@@ -32,9 +32,10 @@ BARE: Final = _words(
 )
 BLOCKS: Final = _words(
     """
-    address article aside blockquote body caption center dd details div dl dt figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td
-    tfoot th thead title tr ul
+    address article aside blockquote body button caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li
+    main menu nav ol optgroup option p pre section select summary table tbody td textarea tfoot th
+    thead title tr ul
     """
 )
 PROGRAM: Final = _words("script style")
