@@ -66,9 +66,9 @@ def build_own(folder: Path) -> tuple[list[Path], list[Path]]:
     cases = [path for name in CASES for path in sorted((ROOT / "tests" / "cases" / name).iterdir())]
     built, failed = [], []
     for source in (*OWN, *(path for path in cases if path.is_dir())):
-        texts = [path for path in sorted(source.iterdir()) if path.suffix in {".txt", ".md"}]
+        texts = sorted(source.glob("manuscript.*"))
         project = source in OWN or (source / "bookmaker.toml").exists()
-        if not texts:
+        if not (texts or project):
             continue
         out = folder / f"{source.parent.name}-{source.name}"
         command = [sys.executable, "-m", "bookmaker", "build", str(source if project else texts[0])]

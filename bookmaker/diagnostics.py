@@ -197,6 +197,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "{path!r} was written to the disk, and other bytes came back",
         "check the disk; the last good books are untouched",
     ),
+    "BM-SYS-009": Entry(
+        _E,
+        "the system refuses: {reason}",
+        "make room on the disk or in memory; the last good books are untouched",
+    ),
+    "BM-SYS-010": Entry(
+        _E, "standard output cannot be written: {reason}", "name another place for it"
+    ),
     "BM-SYS-070": Entry(
         _E,
         "Bookmaker failed by its own fault: {reason}",
@@ -387,6 +395,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _N,
         "only the first frame of {path!r} stands in the book",
         "give a still picture to choose it",
+    ),
+    "BM-PICT-009": Entry(
+        _N,
+        "the picture {path!r} has {given} pixels; it stands in the book with {set}",
+        "3300 pixels are eleven inches in the best print; give it smaller to choose how",
     ),
     # -- COVER
     "BM-COVER-001": Entry(

@@ -34,7 +34,13 @@ from bookmaker.book import Image as BookImage
 from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
 from bookmaker.metadata import Metadata
-from bookmaker.pictures import Picture, load_picture, load_pictures, picture_references
+from bookmaker.pictures import (
+    Picture,
+    jpeg_size,
+    load_picture,
+    load_pictures,
+    picture_references,
+)
 from bookmaker.pictures.srgb import is_srgb, srgb_profile
 from bookmaker.resources import Resolver
 
@@ -175,6 +181,33 @@ def test_foreign_colours_become_srgb(tmp_path: Path) -> None:
     assert b"iCCP" not in loaded.data
     red, _, blue = pixels(loaded).getpixel((20, 30))
     assert blue > 150 > red
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "size", "bounded"),
+    [
+        ("JPEG", "RGB", (6600, 2000), (3300, 1000)),
+        ("PNG", "RGBA", (1000, 4400), (750, 3300)),
+        ("PNG", "P", (3301, 100), (3300, 100)),
+        ("JPEG", "L", (3300, 3300), (3300, 3300)),
+    ],
+)
+def test_no_picture_is_larger_than_paper_shows(
+    tmp_path: Path, kind: str, mode: str, size: tuple[int, int], bounded: tuple[int, int]
+) -> None:
+    content = saved(picture(size, mode), kind)
+    loaded, codes = load(tmp_path, content)
+    assert (loaded.width, loaded.height) == pixels(loaded).size == bounded
+    assert codes == (["BM-PICT-009"] if size != bounded else [])
+    left, right = (pixels(loaded).convert("RGB").getpixel((x, bounded[1] // 2))
+                   for x in (bounded[0] // 4, bounded[0] * 3 // 4))  # fmt: skip
+    assert isinstance(left, tuple)
+    assert isinstance(right, tuple)
+    if mode != "L":
+        assert left[0] > 150 > right[0]
+        assert right[2] > 120 > left[2]
+    if size == bounded:
+        assert len(loaded.data) == len(content)
 
 
 def test_a_broken_profile_is_a_note(tmp_path: Path) -> None:
@@ -454,3 +487,10 @@ def test_a_picture_cut_short_is_refused_even_after_weasyprint_was_loaded(tmp_pat
     with pytest.raises(InputError) as caught:
         load(tmp_path, saved(picture(), "PNG")[:-30])
     assert [d.code for d in caught.value.diagnostics] == ["BM-PICT-004"]
+
+
+def test_the_size_of_a_jpeg_is_read_without_decoding_it() -> None:
+    for options in ({}, {"progressive": True}, {"comment": b"x" * 900}):
+        assert jpeg_size(saved(picture((61, 43)), "JPEG", **options)) == (61, 43)
+    for broken in (b"", b"\xff\xd8", b"\xff\xd8\xff\xc0\x00", saved(picture(), "PNG")):
+        assert jpeg_size(broken) is None

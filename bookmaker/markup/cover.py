@@ -11,6 +11,7 @@ from bookmaker.markup.frame import Frame, document
 from bookmaker.markup.galley import START_ID
 from bookmaker.markup.vocabulary import words_for
 from bookmaker.markup.xml import attribute, one_line
+from bookmaker.pictures import jpeg_size
 from bookmaker.publication import ContentDocument, Landmark, Publication, Resource
 
 _DOCUMENT: Final = "text/cover.xhtml"
@@ -27,21 +28,25 @@ def with_cover(publication: Publication, jpeg: bytes) -> Publication:
     name = next(name for name in _PICTURES if name not in taken)
     word = words_for(publication.metadata.language or "en")["cover"]
     landmark = Landmark("cover", word, _DOCUMENT)
+    cover = Resource(name, "image/jpeg", jpeg, "cover-image")
     return replace(
         publication,
-        documents=(_cover_document(publication, name, word), *publication.documents),
-        resources=(Resource(name, "image/jpeg", jpeg, "cover-image"), *publication.resources),
+        documents=(_cover_document(publication, cover, word), *publication.documents),
+        resources=(cover, *publication.resources),
         landmarks=(landmark, *publication.landmarks),
         cover=name,
     )
 
 
-def _cover_document(publication: Publication, picture: str, word: str) -> ContentDocument:
+def _cover_document(publication: Publication, picture: Resource, word: str) -> ContentDocument:
     """Return the document that shows the cover, described by what stands on it."""
     metadata = publication.metadata
     said = (metadata.title, metadata.subtitle, metadata.author_line)
     alt = attribute(f"{word}: {', '.join([one_line(words) for words in said if words])}")
-    image = f'<img epub:type="cover" role="doc-cover" src="../{picture}" alt="{alt}"/>'
+    size = jpeg_size(picture.data)
+    sides = ' width="{}" height="{}"'.format(*size) if size else ""
+    source = f'src="../{picture.name}"{sides}'
+    image = f'<img epub:type="cover" role="doc-cover" {source} alt="{alt}"/>'
     section = f'id="{START_ID}" class="cover" aria-label="{attribute(word)}"'
     frame = Frame(word, metadata.language or "en", "front", section)
     return ContentDocument(_DOCUMENT, "cover", "front", word, document(frame, image).encode())

@@ -7,6 +7,7 @@ is one clear error at the manuscript's line.
 
 import hashlib
 import re
+import struct
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ _SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "s
 _SVG_START: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<")
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH: Final = 40
+_MARKER: Final = 0xFF
+_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,20 @@ def _slug(stem: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = _NOT_SLUG.sub("-", PurePosixPath(ascii_only).name).strip("-")[:_SLUG_LENGTH]
     return slug.strip("-") or "picture"
+
+
+def jpeg_size(content: bytes) -> tuple[int, int] | None:
+    """Return width and height of a JPEG by its frame header (ITU T.81, B.2.2); None if it is none.
+
+    Nothing is decoded, and no library is loaded.
+    """
+    place = 2 if content.startswith(b"\xff\xd8") else len(content)
+    while place + 9 <= len(content) and content[place] == _MARKER:
+        if content[place + 1] in _FRAMES:
+            height, width = struct.unpack(">HH", content[place + 5 : place + 9])
+            return width, height
+        place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+    return None
 
 
 # ---------------------------------------------------------------- where a book names pictures

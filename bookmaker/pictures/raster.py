@@ -22,6 +22,9 @@ from bookmaker.pictures.srgb import is_srgb, to_srgb
 PIXEL_LIMIT: Final = 40_000_000
 """The most pixels of a picture; looked at before anything is decoded."""
 
+SIDE_LIMIT: Final = 3300
+"""The most pixels of a side in a book: 11 inches at 300 an inch, the height of the largest page."""
+
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 _SCAN_LIMIT: Final = 100  # a progressive JPEG has about ten; thousands make a decoder toil
 _COVER_HEIGHT: Final = 2560
@@ -113,10 +116,29 @@ def clean_raster(
     try:
         if _is_fit(image):
             return _kept(image, content), _unused_profile(image, content, path, span)
+        size = image.size
+        image.draft(image.mode, (SIDE_LIMIT, SIDE_LIMIT))  # never below what is asked for
         upright, findings = decode(image, path, span)
+        bounded = _bounded(upright)
     except _BROKEN as error:
         raise InputError.because("BM-PICT-004", span, path=path, reason=_why(error)) from None
-    return _encode(upright, lossy=_is_lossy(image, content)), findings
+    if max(size) > SIDE_LIMIT:
+        found = report("BM-PICT-009", span, path=path, given=_by(size), set=_by(bounded.size))
+        findings = (*findings, found)
+    return _encode(bounded, lossy=_is_lossy(image, content)), findings
+
+
+def _by(size: tuple[int, int]) -> str:
+    return f"{size[0]} x {size[1]}"
+
+
+def _bounded(image: Image.Image) -> Image.Image:
+    """Return the picture no larger than paper can show it."""
+    scale = SIDE_LIMIT / max(image.size)
+    if scale >= 1:
+        return image
+    width, height = (max(1, round(side * scale)) for side in image.size)
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def decode_image(
@@ -191,6 +213,7 @@ def _is_fit(image: Image.Image) -> bool:
     profile = image.info.get("icc_profile")
     return (
         _kind(image) in {"PNG", "JPEG"}
+        and max(image.size) <= SIDE_LIMIT
         and image.mode in {"1", "L", "LA", "P", "RGB", "RGBA"}
         and (not profile or is_srgb(profile) or image.mode == "L")
         and _orientation(image) == _UPRIGHT
