@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from bookmaker import checks, markup
+from bookmaker import checks, markup, stores
 from bookmaker.diagnostics import Diagnostic, Severity
 from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError, MachineError
@@ -24,9 +24,10 @@ from bookmaker.publication import PageList, Publication
 from bookmaker.record import Artifact, MarkedPages, artifact
 from bookmaker.workers import Executor, Here, Job, allowances
 
-if TYPE_CHECKING:  # WeasyPrint and Pillow are loaded where they are needed
+if TYPE_CHECKING:  # WeasyPrint, Pillow and ebooklib are loaded where they are needed
     from bookmaker.covers import Cover
     from bookmaker.layout import Layout
+    from bookmaker.writers.epub import Binding, EpubDesign
 
 Format = Literal["epub", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = ("epub", "pdf")
@@ -50,18 +51,24 @@ class Bindery:
     pages: int | None = None
     pages_marked: MarkedPages | None = None
 
-    def bind(self, formats: tuple[Format, ...]) -> None:
-        """Make the cover and each of `formats`; layout comes before the EPUB is bound."""
+    def bind(self, formats: tuple[Format, ...], profiles: tuple[str, ...] = ()) -> None:
+        """Make the cover, each of `formats`, and the store editions called `profiles`.
+
+        Layout comes before the EPUB is bound. Store editions that the settings name are made
+        with the EPUB; those of `profiles` in any case.
+        """
         publication = self._with_cover(self.understood.publication)
         print_run = self._lay_out(publication) if "pdf" in formats else None
         if "epub" in formats:
-            self._bind_epub(publication, print_run)
+            profiles = (*profiles, *self.understood.intake.project.epub.profiles)
+        if "epub" in formats or profiles:
+            self._bind_epubs(publication, print_run, ("epub" in formats, profiles))
         else:
             book = self.understood.book
             self.diagnostics += stop_on_loss(checks.conserve_publication(book, publication))
         if print_run is not None:
             self._bind_pdf(print_run, publication)
-        if self.pages_marked is not None:
+        if self.pages_marked is not None and "epub" in formats:
             self._check_page_starts(self.pages_marked)
 
     @property
@@ -99,25 +106,55 @@ class Bindery:
         self.pages = laid.print_run.page_count
         return laid.print_run
 
-    def _bind_epub(self, publication: Publication, print_run: PrintRun | None) -> None:
+    def _bind_epubs(
+        self,
+        publication: Publication,
+        print_run: PrintRun | None,
+        wanted: tuple[bool, tuple[str, ...]],
+    ) -> None:
+        """Bind the plain EPUB, if it is `wanted`, and the store editions named there.
+
+        All are made of one Publication, marked up once, and of one cutting of its faces.
+        """
         from bookmaker.writers import epub  # noqa: PLC0415  ebooklib is not light
 
         self.observe(Progress(5, "bind the EPUB"))
         settings = self.understood.intake.project.epub
-        page_list = PageList()
+        pages = PageList()
         if print_run is not None:
-            publication, page_list = self._with_pages(publication, print_run)
-        nav = markup.nav_document(publication, page_list.targets, is_in_spine=True)
+            publication, pages = self._with_pages(publication, print_run)
+        nav = markup.nav_document(publication, pages.targets, is_in_spine=True)
+        look = epub.design(publication, nav, settings)
+        plain, profiles = wanted
+        if plain:
+            self._bind_epub(epub.Binding(publication, nav, pages), look)
+        for name in [name for name in stores.NAMES if name in profiles]:
+            shape = stores.store(name).shape
+            edition = markup.store_edition(publication, shape)
+            nav = markup.nav_document(edition, pages.targets, is_in_spine=not shape.contents_page)
+            self._bind_epub(epub.Binding(edition, nav, pages, shape), look, name)
+
+    def _bind_epub(self, binding: "Binding", look: "EpubDesign", profile: str = "") -> None:
+        """Write one edition, and look at the finished file."""
+        from bookmaker.writers import epub  # noqa: PLC0415  ebooklib is not light
+
+        suffix, title = ".epub", "EPUB"
+        if profile:
+            store = stores.store(profile)
+            suffix, title = store.suffix, f"EPUB for {store.title}"
+        self.observe(Progress(5, f"bind the {title}"))
         path = self._finish(
-            f"{self.slug}.epub",
+            f"{self.slug}{suffix}",
             "epub",
-            lambda path: epub.write_epub(publication, nav, settings, path, page_list),
+            lambda path: epub.write_edition(binding, look, path),
+            profile,
         )
-        self.observe(Progress(6, "check the EPUB"))
+        self.observe(Progress(6, f"check the {title}"))
         self.diagnostics += stop_on_loss(checks.conserve_epub(self.understood.book, path))
-        found = checks.check_epub(path)
+        found = checks.check_epub(path, profile)
         known = (*self.understood.diagnostics, *found)
-        self.diagnostics += (*found, *checks.check_claims(settings.accessibility, known))
+        claimed = checks.check_claims(look.settings.accessibility, known)
+        self.diagnostics += [one for one in (*found, *claimed) if one not in self.diagnostics]
 
     def _with_pages(
         self, publication: Publication, print_run: PrintRun
@@ -152,14 +189,16 @@ class Bindery:
         self.pages_marked = replace(marked, verified=starts.verified)
         self.diagnostics += starts.diagnostics
 
-    def _finish(self, name: str, kind: str, write: Callable[[Path], object]) -> Path:
+    def _finish(
+        self, name: str, kind: str, write: Callable[[Path], object], profile: str = ""
+    ) -> Path:
         path = self.stage / name
         try:
             write(path)
         except OSError as error:
             reason = error.strerror or str(error)
             raise MachineError.because("BM-SYS-001", None, path=str(path), reason=reason) from error
-        self.artifacts.append(artifact(path, kind))
+        self.artifacts.append(artifact(path, kind, profile))
         return path
 
 

@@ -34,7 +34,7 @@ class Request:
     `source` is a manuscript or a project folder; no `formats` means all of them; `options` is what
     the command line says about the book; `strict` makes every warning stop the build; `jobs` is
     how many worker processes there may be at once, 0 as many as there are processors. It changes
-    no byte of the result.
+    no byte of the result. `profiles` are store editions to be made besides.
     """
 
     source: Path
@@ -43,6 +43,7 @@ class Request:
     options: Metadata = field(default_factory=Metadata)
     strict: bool = False
     jobs: int = 0
+    profiles: tuple[str, ...] = ()
 
     def crew(self) -> Crew:
         """Return workers for the build; none is started before there is work for it."""
@@ -110,7 +111,7 @@ def build(request: Request, observe: Observer = ignore) -> Build:
         understood = understand(request, observe, crew)
         bindery = Bindery(understood, stage.folder, observe, crew)
         lacking = _lacking(request)
-        bindery.bind(request.formats or (("epub",) if lacking else FORMATS))
+        bindery.bind(request.formats or (("epub",) if lacking else FORMATS), request.profiles)
         diagnostics = (*understood.diagnostics, *bindery.diagnostics)
         _stop_on_findings(diagnostics, strict=request.strict)
         record = _record(understood, bindery, diagnostics)

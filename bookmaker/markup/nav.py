@@ -34,7 +34,7 @@ def nav_document(
     navs = [
         '<nav id="toc" epub:type="toc" role="doc-toc" aria-labelledby="toc-heading">',
         f'<h1 id="toc-heading"{words.attributes}>{title}</h1>',
-        _list(publication.toc),
+        entries(publication.toc),
         "</nav>",
     ]
     if pages := [f'<li><a href="{attribute(h)}">{escape(n)}</a></li>' for n, h in page_targets]:
@@ -53,12 +53,15 @@ def _landmark(mark: Landmark) -> str:
     return f"<li>{link}</li>"
 
 
-def _list(points: tuple[NavPoint, ...]) -> str:
-    """Return entries as an ordered list, theirs inside them."""
+def entries(points: tuple[NavPoint, ...], folder: str = "") -> str:
+    """Return entries of the contents as an ordered list, theirs inside them.
+
+    `folder` is where the document they stand in is: "text/" for all but `nav.xhtml`.
+    """
     lines = []
     for point in points:
-        nested = f"\n{_list(point.children)}\n" if point.children else ""
-        link = f'<a href="{attribute(point.href)}">{escape(point.title)}</a>'
+        nested = f"\n{entries(point.children, folder)}\n" if point.children else ""
+        link = f'<a href="{attribute(point.href.removeprefix(folder))}">{escape(point.title)}</a>'
         lines.append(f"<li>{link}{nested}</li>")
     return "\n".join(["<ol>", *lines, "</ol>"])
 

@@ -76,7 +76,9 @@ class ContainerWriter(epub.EpubWriter):  # type: ignore[misc]  # ebooklib is unt
 
     def _write_opf_file(self, root: etree._Element) -> None:
         """Add language and direction to the package document and write it."""
-        del root.attrib["prefix"]  # it only repeats a prefix that EPUB reserves
+        del root.attrib["prefix"]  # ebooklib repeats a prefix that EPUB reserves
+        if self.book.prefixes:
+            root.set("prefix", " ".join(self.book.prefixes))
         etree.cleanup_namespaces(root)
         root.set(XML_LANG, self.book.language)
         if self.book.direction:

@@ -54,8 +54,30 @@ class Embedding:
     licences: tuple[Licence, ...] = ()
 
 
-def embed(publication: Publication, nav: bytes, css: str, theme: ThemeFaces) -> Embedding:
-    """Return the faces that the publication needs under a theme.
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """The faces of a book, cut once for all its editions: `cut` in the order they are named."""
+
+    theme: ThemeFaces
+    cut: dict[Face, bytes]
+    lent: tuple[Face, ...]
+
+    def embedding(self, *, text_face: bool = True) -> Embedding:
+        """Return what goes into an edition.
+
+        Args:
+            text_face: False leaves the text to the reader's own face; headings and code keep
+                theirs.
+        """
+        if text_face:
+            return _embedding(self.cut, _rules(self.theme, tuple(self.cut), self.lent))
+        own = {self.theme.headings, CODE_FAMILY} - {self.theme.body}
+        cut = {face: data for face, data in self.cut.items() if face.family in own}
+        return _embedding(cut, _rules_without_text(self.theme, tuple(cut)))
+
+
+def cut_faces(publication: Publication, nav: bytes, css: str, theme: ThemeFaces) -> Cutting:
+    """Cut the faces that the publication needs under a theme.
 
     Args:
         publication: the book; all its documents are looked through.
@@ -68,8 +90,12 @@ def embed(publication: Publication, nav: bytes, css: str, theme: ThemeFaces) -> 
     lent = lenders(text, theme.body)
     wanted = dict.fromkeys(_own_faces(documents, theme), text) | lent
     cut = {face: _subset(face, chars) for face, chars in wanted.items()}
+    return Cutting(theme, cut, tuple(lent))
+
+
+def _embedding(cut: dict[Face, bytes], rules: str) -> Embedding:
     return Embedding(
-        css="".join(_font_face(face) for face in cut) + _rules(theme, tuple(cut), lent),
+        css="".join(_font_face(face) for face in cut) + rules,
         faces=tuple(_resource(face, data) for face, data in cut.items()),
         licences=tuple(_licences(tuple(cut))),
     )
@@ -156,6 +182,21 @@ def _rules(theme: ThemeFaces, cut: tuple[Face, ...], lent: Iterable[Face]) -> st
         rules.append(("h1, h2, h3, h4, h5, h6", families, theme.generic))
     if any(face.family == CODE_FAMILY for face in cut):
         rules.append(("pre, code", [CODE_FAMILY, theme.body, *borrowed], "monospace"))
+    return _written(rules)
+
+
+def _rules_without_text(theme: ThemeFaces, cut: tuple[Face, ...]) -> str:
+    """Return the rules that name the families of headings and code alone."""
+    families = {face.family for face in cut}
+    rules = []
+    if theme.headings in families:
+        rules.append(("h1, h2, h3, h4, h5, h6", [theme.headings], theme.generic))
+    if CODE_FAMILY in families:
+        rules.append(("pre, code", [CODE_FAMILY], "monospace"))
+    return _written(rules)
+
+
+def _written(rules: list[tuple[str, list[str], str]]) -> str:
     return "".join(
         f"{selector} {{ font-family: {_list(families)}, {generic} }}\n"
         for selector, families, generic in rules

@@ -40,7 +40,7 @@ def options(publication: Publication) -> dict[str, Any]:
         "mtime": instant,
         "compresslevel": 6,
         "play_order": {"enabled": True, "start_from": 1},
-        "epub2_guide": False,
+        "epub2_guide": True,  # written where an edition has one
     }
 
 

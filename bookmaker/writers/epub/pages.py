@@ -13,7 +13,8 @@ from lxml import etree
 from bookmaker.edition import POINTS_PER_INCH, POINTS_PER_MM, Edition
 from bookmaker.metadata import Metadata
 from bookmaker.publication import PageList
-from bookmaker.writers.epub.metadata import plain
+from bookmaker.stores import PageSource
+from bookmaker.writers.epub.metadata import plain, refine
 
 NCX: Final = "{http://www.daisy.org/z3986/2005/ncx/}"
 _ROMAN: Final = re.compile("[ivxlcdm]+")
@@ -42,11 +43,21 @@ def _trim(edition: Edition) -> str:
     return " × ".join(f"{side / POINTS_PER_MM:.4g}" for side in sides) + " mm"
 
 
-def add_page_list(book: epub.EpubBook, page_list: PageList) -> None:
-    """Name the printed book in the package document, and keep the pages for the NCX."""
+def add_page_list(
+    book: epub.EpubBook, page_list: PageList, form: PageSource = "pageBreakSource"
+) -> None:
+    """Name the printed book in the package document, and keep the pages for the NCX.
+
+    `form` is "pageBreakSource", or "source-of" for stores whose validator is older
+    (EPUB Accessibility Techniques 1.1, section 3.3 tells both).
+    """
     if not page_list.targets:
         return
-    book.add_metadata(None, "meta", page_list.source, {"property": "pageBreakSource"})
+    if form == "source-of":
+        book.add_metadata("DC", "source", page_list.source, {"id": "pages-source"})
+        refine(book, "pages-source", "source-of", "pagination")
+    else:
+        book.add_metadata(None, "meta", page_list.source, {"property": "pageBreakSource"})
     book.pages = list(page_list.targets)
 
 
