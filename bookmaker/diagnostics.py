@@ -145,6 +145,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-INPUT-015": Entry(
         _E, "no word is left of {path!r}", "below its head a manuscript needs at least one word"
     ),
+    "BM-INPUT-016": Entry(
+        _E,
+        "here the book has more than {limit} chapters",
+        "are lines taken for headings that are none? 'bookmaker inspect' shows them",
+    ),
     # -- SET
     "BM-SET-001": Entry(_E, "there is no setting {name!r} in {table}", "{nearest}"),
     "BM-SET-002": Entry(_E, "{name} must be {expected}, not {given}", "{example}"),

@@ -44,6 +44,8 @@ from bookmaker.settings import FILE_NAME, apply_settings, merge_metadata, parse_
 
 FORMATS: Final = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
 LANGUAGE: Final = "en"
+CHAPTER_LIMIT: Final = 20_000
+"""The most chapters of a book; the longest of the world's novels have some hundreds."""
 
 # The namespace of identifiers that Bookmaker derives; fixed, or every book would change its own.
 NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_OID, "bookmaker")
@@ -138,6 +140,7 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
     if not _says_anything(reading.book):
         path = source.manuscripts[0].path
         raise InputError.because("BM-INPUT-015", Span(path), path=path)
+    _stop_at_too_many(reading.book)
     project = apply_settings(
         source.project,
         dict(reading.settings),
@@ -163,6 +166,13 @@ def _says_anything(book: Book) -> bool:
         or any(scene.dateline or _shows(scene) for scene in chapter.scenes)
         for chapter in chapters(book)
     )
+
+
+def _stop_at_too_many(book: Book) -> None:
+    """Refuse what is no book: each chapter becomes a file, and a place in the contents."""
+    for count, chapter in enumerate(chapters(book)):
+        if count >= CHAPTER_LIMIT:
+            raise InputError.because("BM-INPUT-016", chapter.span, limit=CHAPTER_LIMIT)
 
 
 def _shows(scene: Scene) -> bool:
