@@ -1,0 +1,258 @@
+"""The search for the best filling: a dynamic programme over blocks and places on the page."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from bookmaker.layout.filling.strip import Block, Filling, PageEnd, Setting, Strip
+
+CLOSE: Final = 0.02  # points: what counts as the same height
+_EVEN: Final = 0.55  # lines: what a foot may be off and not be seen
+_NEVER: Final = 1e12  # what is forbidden is still done where nothing else can be
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What pages cost, in the demerits of paragraphs.
+
+    A bad line costs a few thousand demerits, a very loose one ten thousand or more; an uneven
+    spread is seen by everybody, so it costs more than any paragraph that may still be set.
+    """
+
+    short_page: float = 400_000.0  # a line short; grows with the lines
+    short_spread: float = 150_000.0  # both pages of a spread, one line short together
+    hyphen_over_page: float = 30_000.0
+    brief_end: float = 120_000.0  # a run whose last page holds fewer lines than `least_end`
+    least_end: int = 4
+
+
+class _State(NamedTuple):
+    """A place on a page: how much is used, the side, and by how much the spread runs short.
+
+    `lines` counts the lines on this page as far as `Costs.least_end`: the last page needs them.
+    """
+
+    used: float
+    noted: bool
+    recto: bool
+    short: int
+    lines: int
+    first_page: bool
+
+
+class _Step(NamedTuple):
+    """How a state was reached: cost, the state before, the setting, the pages ended meanwhile."""
+
+    cost: float
+    before: "_State | None"
+    setting: int
+    ends: tuple[tuple[int, float], ...]
+
+
+BEAM: Final = 48  # states kept after each block: the others are dearer by a short page or more
+EARLY: Final = 3.2  # lines that may be left at a foot of one's own will
+
+
+def plan(strip: Strip, *, recto: bool | None, costs: Costs = Costs()) -> Filling:
+    """Return the cheapest filling of `strip`.
+
+    Args:
+        strip: the run.
+        recto: the side its first page is; None where that is not known yet: then no spread is
+            made short, and the plan holds for both sides.
+        costs: what pages cost.
+    """
+    start = _State(0.0, False, bool(recto), 0, 0, True)  # noqa: FBT003 named above
+    search = _Search(strip, costs, pairs=recto is not None)
+    table: list[dict[_State, _Step]] = []
+    states: dict[_State, _Step] = {start: _Step(0.0, None, 0, ())}
+    for index in range(len(strip.blocks)):
+        states = _kept(search.onward(index, states))
+        table.append(states)
+    if not table:
+        return Filling((), (), 0.0)
+    last = min(states, key=lambda state: states[state].cost + search.end_cost(state))
+    return _retraced(strip, table, last, search.end_cost(last))
+
+
+def _kept(states: dict[_State, _Step]) -> dict[_State, _Step]:
+    if len(states) <= BEAM:
+        return states
+    cheapest = sorted(states.items(), key=lambda item: (item[1].cost, item[0]))[:BEAM]
+    return dict(cheapest)
+
+
+class _Search:
+    """The programme's transitions for one strip."""
+
+    def __init__(self, strip: Strip, costs: Costs, *, pairs: bool) -> None:
+        self.strip, self.costs, self.pairs = strip, costs, pairs
+        blocks = strip.blocks
+        self.leads = [i + 1 < len(blocks) and blocks[i + 1].held for i in range(len(blocks))]
+
+    def end_cost(self, state: _State) -> float:
+        """What it costs to end the run here."""
+        brief = state.lines < self.costs.least_end and not state.first_page
+        return self.costs.brief_end if brief else 0.0
+
+    def onward(self, index: int, states: dict[_State, _Step]) -> dict[_State, _Step]:
+        """Set the block `index` after each of `states`."""
+        block = self.strip.blocks[index]
+        found: dict[_State, _Step] = {}
+        for state, step in states.items():
+            for number, setting in enumerate(block.settings):
+                base = step.cost + setting.demerits
+                for after, cost, ends in self._placed(index, block, setting, state):
+                    total = base + cost
+                    known = found.get(after)
+                    if known is None or total < known.cost:
+                        found[after] = _Step(total, state, number, ends)
+        return found
+
+    def _placed(
+        self, index: int, block: Block, setting: Setting, state: _State
+    ) -> Iterator[tuple[_State, float, tuple[tuple[int, float], ...]]]:
+        """Place all lines from `state` on: yield where they end, at what cost, past which ends."""
+        start: tuple[tuple[int, float], ...] = ()
+        stack = [(state, 0.0, 0, start)]
+        while stack:
+            here, cost, done, ends = stack.pop()
+            for lines, used, noted, price in self._fillings(
+                _Work(index, block, setting, here, done)
+            ):
+                left = setting.lines - done - lines
+                count = min(here.lines + lines, self.costs.least_end)
+                if not left:
+                    yield here._replace(used=used, noted=noted, lines=count), cost + price, ends
+                    continue
+                turn = cost + price + self._foot_cost(here, used)
+                past = (*ends, (done + lines, self.strip.page - used))
+                for fresh, toll in self._turned(here):
+                    stack.append((fresh, turn + toll, done + lines, past))
+
+    def _foot_cost(self, state: _State, used: float) -> float:
+        """What it costs to end the page with `used` of it filled."""
+        wanted = self.strip.page - state.short * self.strip.leading
+        lines = abs(wanted - used) / self.strip.leading
+        return 0.0 if lines < _EVEN else self.costs.short_page * lines**1.5
+
+    def _turned(self, state: _State) -> Iterator[tuple[_State, float]]:
+        """Turn the page: a verso opens a spread, which may run short as a whole."""
+        recto = not state.recto
+        if recto:
+            yield _State(0.0, False, True, state.short, 0, False), 0.0  # noqa: FBT003
+            return
+        yield _State(0.0, False, False, 0, 0, False), 0.0  # noqa: FBT003
+        if self.pairs:
+            yield _State(0.0, False, False, 1, 0, False), self.costs.short_spread  # noqa: FBT003
+
+    def _fillings(self, work: "_Work") -> Iterator[tuple[int, float, bool, float]]:
+        """Yield how many lines may go on this page: (lines, used after them, noted, cost)."""
+        here, left = work.here, work.setting.lines - work.done
+        fit, used, noted = self._fitting(work, left)
+        legal = work.legal(fit)
+        if fit >= left:
+            yield left, used, noted, 0.0
+            if not self._may_leave(work):
+                return
+        elif legal:
+            yield from self._parted(work, legal)
+        if here.used:
+            if not work.done:
+                yield 0, here.used, here.noted, _NEVER if work.block.held else 0.0
+        elif fit < left and not legal:  # an empty page: something must go on it
+            forced = max(1, fit)
+            used = here.used + self._gap(work) + forced * work.block.line
+            yield forced, used, here.noted, _NEVER
+
+    def _parted(self, work: "_Work", legal: int) -> Iterator[tuple[int, float, bool, float]]:
+        """Yield the most lines after which the block may be parted, and fewer for a hyphen."""
+        _, used, noted = self._fitting(work, legal)
+        hyphen = work.done + legal in work.setting.hyphenated
+        yield legal, used, noted, self.costs.hyphen_over_page * hyphen
+        fewer = work.legal(legal - 1) if hyphen else 0
+        if fewer:
+            _, used, noted = self._fitting(work, fewer)
+            yield fewer, used, noted, 0.0
+
+    def _may_leave(self, work: "_Work") -> bool:
+        """Whether a block that would fit may be put on the next page all the same."""
+        if work.done or not work.here.used or work.block.held:
+            return False
+        spare = self.strip.page - work.here.used
+        return self.leads[work.number] or spare <= EARLY * self.strip.leading + work.block.gap
+
+    @staticmethod
+    def _gap(work: "_Work") -> float:
+        if work.done:
+            return 0.0
+        below = work.here.used or work.here.first_page
+        return work.block.gap if below else work.block.opening_gap
+
+    def _fitting(self, work: "_Work", most: int) -> tuple[int, float, bool]:
+        """Return how many lines fit, what is used after them, and whether the page has notes."""
+        here, block = work.here, work.block
+        used, noted = here.used + self._gap(work), here.noted
+        room = self.strip.page - here.short * self.strip.leading + CLOSE
+        if not block.notes:
+            fit = max(0, min(most, int((room - used) // block.line))) if block.line else most
+            return fit, round(used + fit * block.line, 2) if fit else here.used, noted
+        fit = 0
+        for line in range(work.done + 1, work.done + most + 1):
+            height, called = self._with_notes(work, line, noted)
+            if used + height > room:
+                break
+            used, noted, fit = used + height, called, fit + 1
+        return fit, round(used, 2) if fit else here.used, noted
+
+    def _with_notes(self, work: "_Work", line: int, noted: bool) -> tuple[float, bool]:  # noqa: FBT001
+        """Return the height of a line with the notes that are called in it."""
+        height = work.block.line
+        for place, note in work.block.notes:
+            if max(1, math.ceil(place * work.setting.lines)) == line:
+                height += note + (0.0 if noted else self.strip.notes_gap)
+                noted = True
+        return height, noted
+
+
+class _Work(NamedTuple):
+    """A block to be placed: which, how it is set, from where on, and its lines placed before."""
+
+    number: int
+    block: Block
+    setting: Setting
+    here: _State
+    done: int
+
+    def legal(self, fit: int) -> int:
+        """Return the most lines, at most `fit`, after which the block may be parted; 0 if none."""
+        if self.block.whole:
+            return 0
+        most = min(fit, self.setting.lines - self.done - self.block.widows)
+        return most if most >= (1 if self.done else self.block.orphans) else 0
+
+
+def _retraced(strip: Strip, table: list[dict[_State, _Step]], last: _State, toll: float) -> Filling:
+    """Follow the steps back from the last state."""
+    chosen: list[int] = []
+    ends: list[tuple[int, int, float]] = []
+    sided, state = False, last
+    for index in range(len(table) - 1, -1, -1):
+        step = table[index][state]
+        sided = sided or bool(state.short)
+        chosen.append(step.setting)
+        ends.extend((index, lines, spare) for lines, spare in reversed(step.ends))
+        state = step.before or state
+    chosen.reverse()
+    ends.reverse()
+    settled = tuple(_page_end(strip, chosen, *end) for end in ends)
+    return Filling(tuple(chosen), settled, table[-1][last].cost + toll, sided)
+
+
+def _page_end(strip: Strip, chosen: list[int], index: int, lines: int, spare: float) -> PageEnd:
+    """Return the end of a page; one before a block is after all of the block above."""
+    if lines:
+        return PageEnd(index, lines, spare)
+    above = index - 1
+    return PageEnd(above, strip.blocks[above].settings[chosen[above]].lines, spare)

@@ -1,0 +1,240 @@
+"""The galley: a run set as one endless page, to be measured for page filling.
+
+The engine's own `remake_page` sets the first page of the run while it is told that nothing
+overflows; what it made is read off box by box, so every height, margin and note is exactly as the
+pages will have it. What the engine kept of that page is forgotten again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bookmaker.layout.filling import Block, Setting, Strip
+from bookmaker.layout.linebreaking import Fitting, Key
+
+POINTS_PER_PIXEL: Final = 0.75
+EVEN: Final = 0.05  # pixels by which the lines of a paragraph may differ in height
+_AVOIDED: Final = ("avoid", "avoid-page")
+LEAST_VARIED: Final = 3  # lines of a paragraph that may run shorter or longer
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """A measured run: its strip, and for each block the paragraph it is, if it was fitted."""
+
+    strip: Strip
+    keys: tuple[Key | None, ...]
+
+
+@dataclass(slots=True)
+class _Band:
+    """A block as it was found: pixels from the head of the strip."""
+
+    top: float
+    bottom: float
+    block: Block
+    key: Key | None = None
+
+
+class _UnmeasurableError(Exception):
+    """The run holds something whose breaking is the engine's own affair."""
+
+
+def galley(html: Any, root_box: Any, context: Any, fitting: Fitting | None) -> Galley | None:  # noqa: ANN401
+    """Set the run as one page and measure it; None where it cannot be one page.
+
+    Args:
+        html: the engine's document.
+        root_box: the run's box tree; it stays as it was.
+        context: the layout context of that tree, before anything was laid out in it.
+        fitting: where the plans of paragraphs are kept.
+    """
+    page, heights, resume = _endless_page(html, root_box, context)
+    if resume is not None:
+        return None
+    reader = _Reader(heights.of, fitting)
+    try:
+        bands = list(reader.bands(page.children[0]))
+    except _UnmeasurableError:
+        return None
+    blocks = tuple(
+        replace(band.block, gap=max(0.0, band.top - above) * POINTS_PER_PIXEL)
+        for band, above in zip(
+            bands, (page.content_box_y(), *(b.bottom for b in bands)), strict=False
+        )
+    )
+    strip = Strip(
+        blocks,
+        page.height * POINTS_PER_PIXEL,
+        _leading(page),
+        heights.gap * POINTS_PER_PIXEL,
+    )
+    return Galley(strip, tuple(band.key for band in bands))
+
+
+def _leading(page: Any) -> float:  # noqa: ANN401
+    from weasyprint.text.line_break import strut  # noqa: PLC0415
+
+    return float(strut(page.children[0].style)[0] * POINTS_PER_PIXEL)
+
+
+# ---------------------------------------------------------------- the endless page
+
+
+class _NoteHeights:
+    """Takes the place of the page's note area: measures each note by itself."""
+
+    def __init__(self, context: Any) -> None:  # noqa: ANN401
+        self.context = context
+        self.of: dict[int, float] = {}
+        self.gap = 0.0
+
+    def lay_out(self, footnote: Any) -> bool:  # noqa: ANN401
+        """Stand in for `LayoutContext.layout_footnote`: say that the note fits."""
+        from weasyprint.formatting_structure import build  # noqa: PLC0415
+        from weasyprint.layout.block import block_level_layout  # noqa: PLC0415
+
+        context = self.context
+        context.footnotes.remove(footnote)
+        area = context.current_footnote_area.deepcopy()
+        area.children = [footnote]
+        area = build.create_anonymous_boxes(area)
+        area = block_level_layout(
+            context, area, float("-inf"), None, context.current_footnote_area.page
+        )[0]
+        self.of[id(footnote)] = area.height
+        self.gap = area.margin_height() - area.height
+        return False
+
+
+def _endless_page(html: Any, root_box: Any, context: Any) -> tuple[Any, _NoteHeights, Any]:  # noqa: ANN401
+    """Have the engine make one page of everything, and forget that it did."""
+    from weasyprint.layout import initialize_page_maker  # noqa: PLC0415
+    from weasyprint.layout.page import remake_page  # noqa: PLC0415
+
+    notes, heights = context.footnotes.copy(), _NoteHeights(context)
+    context.rendered_notes = []
+    initialize_page_maker(context, root_box)
+    context.overflows_page = lambda *_: False
+    context.layout_footnote = heights.lay_out
+    try:
+        page, resume = remake_page(0, context, root_box, html)
+    finally:
+        del context.overflows_page, context.layout_footnote
+        context.footnotes[:] = notes
+        context.reported_footnotes = []
+        context.current_page_footnotes = []
+        context.running_elements.clear()
+        context.broken_out_of_flow.clear()
+        context.forced_break = False
+        del context.page_maker
+    return page, heights, resume
+
+
+# ---------------------------------------------------------------- reading it
+
+
+class _Reader:
+    """Reads the boxes of the endless page from its head to its foot."""
+
+    def __init__(self, notes: dict[int, float], fitting: Fitting | None) -> None:
+        self.notes, self.fitting = notes, fitting
+        self.held = True  # nothing may be parted from the run's head
+
+    def bands(self, root: Any) -> Iterator[_Band]:  # noqa: ANN401
+        """Yield what stands in `root`, top to bottom."""
+        yield from self._block(root, whole=False, opening=0.0)
+
+    def _block(self, box: Any, *, whole: bool, opening: float) -> Iterator[_Band]:  # noqa: ANN401
+        from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+
+        whole = whole or box.style["break_inside"] in _AVOIDED
+        if not isinstance(box, boxes.BlockBox) or box.is_table_wrapper or _is_ruled(box):
+            yield self._solid(box, opening)
+            return
+        children = [child for child in box.children if child.is_in_normal_flow()]
+        inside = opening + box.padding_top + box.border_top_width
+        if children and all(isinstance(child, boxes.LineBox) for child in children):
+            yield self._lines(box, children, whole=whole, opening=inside)
+            return
+        before = None
+        for child in children:
+            if before is not None:
+                self.held = whole or self._avoids(before, child)
+            yield from self._block(child, whole=whole, opening=inside)
+            before, inside = child, 0.0
+        if not children and box.height > EVEN:
+            yield self._solid(box, opening)
+
+    @staticmethod
+    def _avoids(before: Any, after: Any) -> bool:  # noqa: ANN401
+        from weasyprint.layout.block import block_level_page_break  # noqa: PLC0415
+
+        meeting: str = block_level_page_break(before, after)
+        return meeting in _AVOIDED
+
+    def _lines(self, box: Any, lines: list[Any], *, whole: bool, opening: float) -> _Band:  # noqa: ANN401
+        height = lines[0].height
+        if any(abs(line.height - height) > EVEN for line in lines):
+            return self._solid(box, opening)
+        key = getattr(lines[0], "fitted", (None, 0))[0]
+        settings = self._settings(key, len(lines))
+        block = Block(
+            settings,
+            height * POINTS_PER_PIXEL,
+            opening_gap=opening * POINTS_PER_PIXEL,
+            held=self._taken(),
+            whole=whole,
+            orphans=box.style["orphans"],
+            widows=box.style["widows"],
+            notes=tuple(self._notes(lines)),
+        )
+        return _Band(lines[0].position_y, lines[-1].position_y + height, block, key)
+
+    def _settings(self, key: Key | None, lines: int) -> tuple[Setting, ...]:
+        known = self.fitting.paragraphs.get(key) if self.fitting and key else None
+        if known is None or known.best.lines != lines:
+            return (Setting(lines),)
+        best = known.best
+        variants = known.variants if lines >= LEAST_VARIED else {lines: best}
+        settings = [
+            Setting(
+                v.lines,
+                max(0.0, v.demerits - best.demerits),
+                v.lines - lines,
+                frozenset(line + 1 for line in v.hyphens),
+            )
+            for v in variants.values()
+        ]
+        return tuple(sorted(settings, key=lambda setting: abs(setting.looseness)))
+
+    def _notes(self, lines: list[Any]) -> Iterator[tuple[float, float]]:
+        for number, line in enumerate(lines):
+            for inner in line.descendants():
+                height = self.notes.get(id(inner.footnote)) if inner.footnote else None
+                if height is not None:
+                    yield (number + 0.5) / len(lines), height * POINTS_PER_PIXEL
+
+    def _solid(self, box: Any, opening: float) -> _Band:  # noqa: ANN401
+        height = box.border_height()
+        if any(child.footnote for child in box.descendants()):
+            raise _UnmeasurableError
+        top = box.border_box_y()
+        block = Block(
+            (Setting(1),),
+            height * POINTS_PER_PIXEL,
+            opening_gap=opening * POINTS_PER_PIXEL,
+            held=self._taken(),
+            whole=True,
+        )
+        return _Band(top, top + height, block)
+
+    def _taken(self) -> bool:
+        held, self.held = self.held, False
+        return held
+
+
+def _is_ruled(box: Any) -> bool:  # noqa: ANN401
+    """Whether the box is drawn as one: columns, and what has a height of its own."""
+    named = ("column_count", "column_width", "height")
+    return any(box.style[name] != "auto" for name in named)
