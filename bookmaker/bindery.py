@@ -50,6 +50,7 @@ class Bindery:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: int | None = None
     pages_marked: MarkedPages | None = None
+    page_starts: tuple[tuple[str, int, int] | None, ...] = ()
 
     def bind(self, formats: tuple[Format, ...], profiles: tuple[str, ...] = ()) -> None:
         """Make the cover, each of `formats`, and the store editions called `profiles`.
@@ -104,6 +105,10 @@ class Bindery:
         [laid] = self.crew.run((Job(name, limits, _lay_out, arguments),), self.observe)
         self.diagnostics += laid.diagnostics
         self.pages = laid.print_run.page_count
+        self.page_starts = tuple(
+            (start.document, start.ordinal, start.offset) if start.kind == "body" else None
+            for start in laid.print_run.page_map.pages
+        )
         return laid.print_run
 
     def _bind_epubs(

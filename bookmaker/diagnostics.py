@@ -577,6 +577,50 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the PDF that was made is not whole: {reason}",
         "this is our own fault: report it with the manuscript",
     ),
+    "BM-PDF-030": Entry(
+        _N,
+        "{pages} pages, {lines} lines set full: word space {mean} of normal on average,"
+        " {loose} % of lines loose, {very_loose} % very loose, {tight} % tight,"
+        " {hyphenated} % hyphenated; {runts} runts, {short} short pages, {uneven} of {spreads}"
+        " spreads with uneven feet",
+        "loose is over 1.5 times the normal word space, very loose over 2, tight under 0.8",
+    ),
+    "BM-PDF-031": Entry(
+        _W,
+        "{count} lines run out of the measure; page {page}: {words!r}",
+        "reword the line, or let it break: a long word or link has no place to",
+    ),
+    "BM-PDF-032": Entry(
+        _W,
+        "{count} times a line stands alone at the head or foot of a page; page {page}: {words!r}",
+        "a word more or less in the paragraph moves it",
+    ),
+    "BM-PDF-033": Entry(
+        _W,
+        "{count} times three or more lines in a row end in a hyphen; page {page}: {words!r}",
+        "a word more or less in the paragraph breaks the lines elsewhere",
+    ),
+    "BM-PDF-034": Entry(
+        _N,
+        "{count} lines are loose; the loosest, {times} times the normal space, on page {page}:"
+        " {words!r}",
+        "a word more or less in the paragraph, or a hyphen allowed, closes it",
+    ),
+    "BM-PDF-035": Entry(
+        _N,
+        "{count} spreads have uneven feet; first on page {page}: {words!r}",
+        "a paragraph of the spread can be made a line longer or shorter",
+    ),
+    "BM-PDF-036": Entry(
+        _N,
+        "{count} pages turn within a hyphenated word; first page {page}: {words!r}",
+        "the reader has to turn the page for half a word",
+    ),
+    "BM-PDF-037": Entry(
+        _N,
+        "{count} chapters end on a page of fewer than four lines; first page {page}: {words!r}",
+        "a few words less pull them back",
+    ),
     # -- LAW
     "BM-LAW-001": Entry(
         _E,

@@ -175,4 +175,5 @@ def _record(
         inputs=tuple((path, digest(data)) for path, data in understood.intake.source.inputs),
         sources=publication.sources,
         page_list=bindery.pages_marked,
+        page_starts=bindery.page_starts,
     )

@@ -3,7 +3,8 @@
 Keys: `artifacts` (path, kind, profile, bytes, sha256), `words`, `chapters`, `scenes`, `pages`,
 `page_list` (the printed pages that the EPUB marks, and those it cannot), `title`, `assumed`,
 `diagnostics`, `inputs` (path, sha256), `versions`, `sources` (for each document of the EPUB the
-manuscript file and line of each block, by ordinal).
+manuscript file and line of each block, by ordinal), `page_starts` (for each page of the PDF the
+document, block and letter it begins with; null for a page that holds nothing of the manuscript).
 """
 
 import hashlib
@@ -79,6 +80,7 @@ class Record:
     inputs: tuple[tuple[str, str], ...]
     sources: tuple[SourceLine, ...] = ()
     page_list: MarkedPages | None = None
+    page_starts: tuple[tuple[str, int, int] | None, ...] = ()
 
     def to_json(self) -> str:
         """Return the record as JSON, the same bytes for the same build."""
@@ -93,6 +95,7 @@ class Record:
             "inputs": [{"path": path, "sha256": digest} for path, digest in self.inputs],
             "versions": versions(),
             "sources": _by_document(self.sources),
+            "page_starts": [start and list(start) for start in self.page_starts],
         }
         return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 

@@ -31,6 +31,7 @@ __all__ = [
     "conserve_pdf",
     "conserve_publication",
     "conserve_reading",
+    "report_pages",
     "run_epubcheck",
 ]
 
@@ -42,6 +43,13 @@ def check_pdf(path: Path, edition: Edition | None = None) -> tuple[Diagnostic, .
     from bookmaker.checks.pdf import check_pdf as check  # noqa: PLC0415  pikepdf is not light
 
     return check(path, edition)
+
+
+def report_pages(path: Path) -> tuple[Diagnostic, ...]:
+    """Say how well a print PDF is set; see `checks.page_report.report_pages`."""
+    from bookmaker.checks.page_report import report_pages as tell  # noqa: PLC0415  pdfium
+
+    return tell(path)
 
 
 def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnostic, ...]:
@@ -80,5 +88,7 @@ def check_file(path: Path, profile: str = "") -> tuple[Diagnostic, ...]:
     if head.startswith(b"PK"):
         return check_epub(path, profile)
     if b"%PDF-" in head:
-        return check_pdf(path)
+        found = check_pdf(path)
+        broken = any(one.code in {"BM-PDF-001", "BM-PDF-003"} for one in found)
+        return found if broken else (*found, *report_pages(path))
     raise InputError.because("BM-PDF-002", path=str(path))
