@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from bookmaker import checks, markup, stores
 from bookmaker.diagnostics import Diagnostic, Severity
-from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError, MachineError
 from bookmaker.intake import Understanding
 from bookmaker.metadata import Metadata
@@ -24,9 +23,8 @@ from bookmaker.publication import PageList, Publication
 from bookmaker.record import Artifact, MarkedPages, artifact
 from bookmaker.workers import Executor, Here, Job, allowances
 
-if TYPE_CHECKING:  # WeasyPrint, Pillow and ebooklib are loaded where they are needed
+if TYPE_CHECKING:  # Pillow and ebooklib are loaded where they are needed
     from bookmaker.covers import Cover
-    from bookmaker.layout import Layout
     from bookmaker.writers.epub import Binding, EpubDesign
 
 Format = Literal["epub", "pdf"]
@@ -97,12 +95,10 @@ class Bindery:
 
     def _lay_out(self, publication: Publication) -> PrintRun:
         self.observe(Progress(4, "lay out"))
-        text = sum(len(document.xhtml) for document in publication.documents)
-        pictures = sum(len(each.data) for each in publication.resources)
-        limits = allowances.layout(text, pictures)
-        name = f"the book {publication.metadata.title!r}"
-        arguments = (publication, self.understood.intake.project.edition)
-        [laid] = self.crew.run((Job(name, limits, _lay_out, arguments),), self.observe)
+        from bookmaker import layout  # noqa: PLC0415  HarfBuzz is not light
+
+        edition = self.understood.intake.project.edition
+        laid = layout.lay_out(publication, edition, self.observe, self.crew)
         self.diagnostics += laid.diagnostics
         self.pages = laid.print_run.page_count
         self.page_starts = tuple(
@@ -205,12 +201,6 @@ class Bindery:
             raise MachineError.because("BM-SYS-001", None, path=str(path), reason=reason) from error
         self.artifacts.append(artifact(path, kind, profile))
         return path
-
-
-def _lay_out(publication: Publication, edition: Edition, observe: Observer) -> "Layout":
-    from bookmaker import layout  # noqa: PLC0415  WeasyPrint takes a third of a second
-
-    return layout.lay_out(publication, edition, observe)
 
 
 def _design_cover(

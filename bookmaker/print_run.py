@@ -40,7 +40,7 @@ class PageMap:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An outline entry: where it leads (page from 0, distance from the page's top in points)."""
+    """An outline entry and where it leads: a page from 0, a height on it from its bottom."""
 
     title: str
     page: int
@@ -108,17 +108,18 @@ class Tag:
 class Run:
     """A laid-out stretch: a PDF of its pages and what stands on each.
 
-    `pdf` has the pages' content, uncompressed, and pictures, but neither faces nor tags; its block
-    of text stands `left` points from the trim's left edge on every page. `areas` are where the
-    blocks stand in the book, `first` the run's first page there (from 0): pages that no run has
-    are blank. `anchors` are page, left and top (from the page's bottom) of each id.
-    The first of `tags` is the run's root, which is no tag itself.
+    `pdf` has the pages' content, uncompressed, and pictures, but neither faces nor tags. `areas`
+    are where the blocks of text stand in the book, `shifts` how far to the right of where they
+    were set; none where there are no shifts. `first` is the run's first page in the book (from 0):
+    pages that no run has are blank. `anchors` are page of the run, left and bottom of each id.
+    Tags, links and anchors stand where they were set. The first of `tags` is the run's root, which
+    is no tag itself.
     """
 
     pdf: bytes
     areas: tuple[TypeArea, ...]
     first: int = 0
-    left: float | None = None
+    shifts: tuple[float, ...] = ()
     tags: tuple[Tag, ...] = (Tag(""),)
     anchors: Mapping[str, tuple[int, float, float]] = field(default_factory=dict)
 

@@ -109,7 +109,7 @@ class _Printed:
 
 
 def _read(path: Path, print_run: PrintRun) -> _Printed:
-    areas = [area for run in print_run.runs for area in run.areas]
+    areas = print_run.areas
     starts = print_run.page_map.pages
     body: list[tuple[int, str]] = []
     other: list[str] = []

@@ -1,5 +1,6 @@
 """What a printed book adds of its own: the half-title and the printed contents."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -49,36 +50,51 @@ def half_title(title: str) -> Element:
 
 
 def contents(publication: Publication, view: View, edition: Edition) -> Element | None:
-    """Return the printed contents with page numbers; None where there is nothing to look up."""
+    """Return the printed contents, not yet numbered; None where there is nothing to look up."""
     by_name = {each.document.name: each for each in view.sections}
     section = make(None, "section", "contents front-matter")
     section.set("id", "contents")
     language = publication.metadata.language.partition("-")[0].lower()
     make(section, "h1", "contents-heading", CONTENTS.get(language, CONTENTS["en"]))
-    _list(section, publication.toc, by_name, 0)
+    entries = make(section, "div", "entries")
+    _list(entries, publication.toc, by_name, 0)
     chapters = sum(1 for _ in with_class(section, "entry-body"))
-    entries = len(section) - 1
-    if chapters < FEWEST_CHAPTERS and entries < FEWEST_ENTRIES:
+    if chapters < FEWEST_CHAPTERS and len(entries) < FEWEST_ENTRIES:
         return None
     _mark_shape(section, edition)
     return section
 
 
+def number_contents(section: Element, folios: Mapping[str, str]) -> bool:
+    """Set the page numbers of the printed contents; say whether any changed.
+
+    Args:
+        section: the contents.
+        folios: of the page on which each id stands.
+    """
+    changed = False
+    for entry in with_class(section, "folio"):
+        folio = folios.get(entry.get("href", "").removeprefix("#"), "")
+        changed = changed or folio != (entry.text or "")
+        entry.text = folio
+    return changed
+
+
 def _list(
-    section: Element, points: tuple[NavPoint, ...], by_name: dict[str, SectionView], depth: int
+    entries: Element, points: tuple[NavPoint, ...], by_name: dict[str, SectionView], depth: int
 ) -> None:
     for point in points:
         each = by_name.get(point.href.partition("#")[0])
         if each is not None and each.document.role not in UNLISTED:
-            _entry(section, point, each, depth)
-        _list(section, point.children, by_name, depth + 1)
+            _entry(entries, point, each, depth)
+        _list(entries, point.children, by_name, depth + 1)
 
 
-def _entry(section: Element, point: NavPoint, each: SectionView, depth: int) -> None:
+def _entry(entries: Element, point: NavPoint, each: SectionView, depth: int) -> None:
     kind = "part" if each.document.role == "part" else each.document.matter
-    line = make(section, "p", f"entry depth-{min(depth, 2)} entry-{kind}")
+    line = make(entries, "p", f"entry depth-{min(depth, 2)} entry-{kind}")
     target = f"#{each.prefix}start"
-    folio = make(line, "a", "folio roman" if each.document.matter == "front" else "folio")
+    folio = make(line, "a", "folio")
     folio.set("href", target)
     words = make(line, "a", "words")
     words.set("href", target)
@@ -123,7 +139,7 @@ def _plain(copy: Element) -> None:
 def _mark_shape(section: Element, edition: Edition) -> None:
     """Fit a list that is a little too long to its page; let none of it go over alone."""
     page = geometry(edition, 1)
-    entries = list(section)[1:]
+    entries = list(section[1])
     width = page.measure / edition.size - _ENTRY_MARGINS
     rows = sum(1 + int(type_metrics.width(text_of(e), edition.face) / width) for e in entries)
     parts = [entry for entry in entries if has_class(entry, "entry-part")]

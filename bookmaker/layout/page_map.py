@@ -1,16 +1,27 @@
 """Which words each printed page begins with, and what its folio is."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from bookmaker.layout.tree import BLOCKS, has_class, parents, text_of
 from bookmaker.layout.view import Place, View
-from bookmaker.layout.weasy import SetPage
-from bookmaker.layout.weasy.starts import Words
 from bookmaker.print_run import PageMap, PageStart
 
 _NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
              (4, "iv"), (1, "i"))  # fmt: skip
+
+
+Words = tuple[Element, int]  # an element of the print document, letters of it that come before
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page of the book: where its text begins, and the ids that stand on it."""
+
+    blank: bool = True
+    start: Words | None = None
+    anchors: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +43,27 @@ def roman(number: int) -> str:
     return said
 
 
-def page_map(pages: tuple[SetPage, ...], tree: Element, view: View) -> PageMap:
+def page_map(pages: Sequence[PrintedPage], tree: Element, view: View) -> PageMap:
     """Say for each page its label and where in the Publication its text begins.
 
     Labels are roman up to the page on which the body opens, arabic from there.
     """
     first = body_page(pages, view)
     surroundings = _surroundings(tree, view)
-    starts = []
-    for index, page in enumerate(pages):
-        label = roman(index + 1) if index < first else str(index - first + 1)
-        starts.append(_page_start(index, label, page, surroundings))
-    return PageMap(tuple(starts))
+    return PageMap(
+        tuple(
+            _page_start(index, label(index, first), page, surroundings)
+            for index, page in enumerate(pages)
+        )
+    )
 
 
-def body_page(pages: tuple[SetPage, ...], view: View) -> int:
+def label(page: int, first: int) -> str:
+    """Return the folio of a page (from 0) of a book whose body opens on page `first`."""
+    return roman(page + 1) if page < first else str(page - first + 1)
+
+
+def body_page(pages: Sequence[PrintedPage], view: View) -> int:
     """Return the index of the page on which the body opens."""
     opening = next((s for s in view.sections if s.document.matter == "body"), None)
     if opening is None:
@@ -61,13 +78,13 @@ def _surroundings(tree: Element, view: View) -> _Surroundings:
     return _Surroundings(elements, order, parents(tree), view.places)
 
 
-def _page_start(index: int, label: str, page: SetPage, around: _Surroundings) -> PageStart:
+def _page_start(index: int, folio: str, page: PrintedPage, around: _Surroundings) -> PageStart:
     if page.blank:
-        return PageStart(index, label, "blank")
+        return PageStart(index, folio, "blank")
     found = _found(page.start, around)
     if found is None:
-        return PageStart(index, label, "print-only")
-    return PageStart(index, label, "body", found[0].document, found[0].ordinal, found[1])
+        return PageStart(index, folio, "print-only")
+    return PageStart(index, folio, "body", found[0].document, found[0].ordinal, found[1])
 
 
 def _found(start: Words | None, around: _Surroundings) -> tuple[Place, int] | None:

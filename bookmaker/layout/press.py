@@ -1,50 +1,100 @@
-"""From Publication to PrintRun: the steps of stage 4 in their order."""
+"""From Publication to PrintRun: the steps of stage 4 in their order.
 
+    forme ─► runs ─► galleys ─► pagination ─► contents ─► furniture ─► PrintRun
+    (marks)         (workers)  (page numbers) (numbered)  (worker)
+
+Runs are set by themselves, in any order and by any number of workers. What depends on page
+numbers comes after: contents, heads and folios, the gutter.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from xml.etree.ElementTree import Element
 
 from bookmaker.diagnostics import Diagnostic
 from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError
-from bookmaker.layout import coverage, front, heads, sheet, type_metrics, weasy
-from bookmaker.layout.drop_cap import drop_cap
-from bookmaker.layout.geometry import Geometry, binding_doubts, geometry, least_gutter
-from bookmaker.layout.lead_in import set_lead_in
-from bookmaker.layout.linebreaking import Fitting
-from bookmaker.layout.page_map import page_map
-from bookmaker.layout.tree import add_class, make
-from bookmaker.layout.view import SectionView, View, heading_of, view
+from bookmaker.layout import faces, front, type_metrics
+from bookmaker.layout.forme import Forme, furniture_dress, lock_up
+from bookmaker.layout.furniture import skeleton
+from bookmaker.layout.galley import (
+    STAGE,
+    Dress,
+    Galley,
+    GalleyPage,
+    copy_of,
+    set_furniture,
+    set_run,
+)
+from bookmaker.layout.geometry import Geometry, binding_doubts, geometry
+from bookmaker.layout.page_map import body_page, label, page_map
+from bookmaker.layout.pagination import Pagination, Place, paginate
+from bookmaker.layout.runs import Stretch, stretches
+from bookmaker.layout.view import heading_of
+from bookmaker.layout.weasy import Box
 from bookmaker.print_run import Bookmark, PrintRun, Run, TypeArea
 from bookmaker.progress import Observer, Progress
 from bookmaker.publication import NavPoint, Publication
+from bookmaker.workers import Executor, Job
 
-STAGE: Final = 4
 # For a first guess at the page count: common words, and how full pages are (openings, dialogue).
 COMMON_WORDS: Final = "and nothing that they had seen of it before that evening was quite the same "
 FULLNESS: Final = 0.85
-NOTE_WORDS: Final = 150  # a note before the story that takes no leaf of its own
-_UNFURNISHED: Final = frozenset({"title-page", "copyright-page", "dedication", "epigraph"})
+_HAIR: Final = 0.001  # points
+_MOST_SETTINGS: Final = 4  # of the contents: numbers shift only what comes between it and the body
 
 
-@dataclass(frozen=True, slots=True)
-class Forme:
-    """Everything locked up for the press: the view, the print document made of it, its script."""
+@dataclass(slots=True)
+class Press:
+    """Who sets the runs, and who hears of it; `pages` counts those that were set."""
 
-    view: View
-    tree: Element
-    script: weasy.Script
+    executor: Executor
+    observer: Observer
+    pages: int = 0
+
+    def galleys(self, jobs: Iterable[Job[Galley]]) -> list[Galley]:
+        """Have runs set; nothing the engine complains of goes unheard.
+
+        Raises:
+            BookmakerError: BM-PAGE-010; our own fault, since all was checked before.
+        """
+        made = []
+        for each in self.executor.run(jobs, self._hear):
+            if each.complaints:
+                reason = "; ".join(dict.fromkeys(each.complaints))
+                raise BookmakerError.because("BM-PAGE-010", None, reason=reason)
+            made.append(each)
+        return made
+
+    def _hear(self, _: Progress) -> None:
+        """Count a page; which one of its run it is says nothing here."""
+        self.pages += 1
+        self.tell(self.pages)
+
+    def tell(self, pages: int) -> None:
+        """Say how many pages are set."""
+        self.observer(Progress(STAGE, "lay out", pages, None, "pages"))
 
 
 def print_book(
-    publication: Publication, edition: Edition, observer: Observer
+    publication: Publication, edition: Edition, observer: Observer, executor: Executor
 ) -> tuple[PrintRun, tuple[Diagnostic, ...]]:
-    """Set the book; again, should it prove so thick that its gutter is too narrow."""
+    """Set the book.
+
+    The gutter follows the page count, and the block of text moves with it. Only where the page is
+    so narrow that the measure must give way is the book set again.
+    """
+    press = Press(executor, observer)
     page = geometry(edition, _guessed_pages(publication, edition))
-    forme, made = _set(publication, edition, page, observer)
-    if edition.margins is None and page.margins.gutter < least_gutter(len(made.pages)):
-        forme, made = _set(publication, edition, geometry(edition, len(made.pages)), observer)
-    return _print_run(publication, forme, made), binding_doubts(edition, len(made.pages))
+    forme, pages = _set(publication, edition, page, press)
+    final = geometry(edition, pages.count)
+    if abs(final.measure - page.measure) > _HAIR:
+        forme, pages = _set(publication, edition, final, press)
+        final = geometry(edition, pages.count)
+    heads = _furniture(forme, furniture_dress(forme, edition, final), pages, press)
+    press.tell(pages.count)
+    return _print_run(publication, forme, pages, heads), binding_doubts(edition, pages.count)
 
 
 def _guessed_pages(publication: Publication, edition: Edition) -> int:
@@ -55,145 +105,124 @@ def _guessed_pages(publication: Publication, edition: Edition) -> int:
     return int(words / a_page) + len(publication.documents)
 
 
-# ---------------------------------------------------------------- the forme
+# ---------------------------------------------------------------- setting
 
 
 def _set(
-    publication: Publication, edition: Edition, page: Geometry, observer: Observer
-) -> tuple[Forme, weasy.Typeset]:
-    forme = _lock_up(publication, edition, page)
-    made = weasy.typeset(
-        forme.script,
-        lambda number: observer(Progress(STAGE, "lay out", number, None, "pages")),
-        Fitting(),
-    )
-    _listen_to(made)
-    return forme, made
+    publication: Publication, edition: Edition, page: Geometry, press: Press
+) -> tuple[Forme, Pagination]:
+    """Set all runs, the contents last: it needs the others' page numbers."""
+    forme = lock_up(publication, edition, page)
+    runs = stretches(forme.tree[0], edition.chapter_opens)
+    others = [run for run in runs if forme.contents not in run.sections]
+    made = dict(zip(others, press.galleys(_job(forme, run) for run in others), strict=True))
+    if len(others) == len(runs):
+        return forme, paginate(runs, [made[run] for run in runs])
+    return forme, _with_contents(forme, runs, made, press)
 
 
-def _lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme:
-    theme = sheet.theme_sheet(edition.theme)
-    cap = drop_cap(edition, theme)
-    book = view(publication, lambda chapter: set_lead_in(chapter, edition, page.measure, cap))
-    tree = _tree(publication, edition, book, page)
-    needed = coverage.characters(tree, sheet.ornament(edition, theme))
-    coverage.check(needed, edition.face, book, publication)
-    lent = coverage.lenders(needed, edition.face)
-    css = sheet.book_sheet(edition, page, theme, lent)
-    others = [f for f in (*lent, *sheet.families_named(css)) if f != edition.face]
-    pictures = {
-        r.name: (r.media_type, r.data)
-        for r in publication.resources
-        if r.media_type.startswith("image/")
-    }
-    folders = coverage.folders([*others, edition.face])
-    script = weasy.Script(tree, css, pictures, folders)
-    return Forme(book, tree, script)
+def _with_contents(
+    forme: Forme, runs: list[Stretch], made: dict[Stretch, Galley], press: Press
+) -> Pagination:
+    """Set the contents, again if its own length shifts a number in it."""
+    (own,) = (run for run in runs if run not in made)
+    contents = own.sections[0]
+    made[own] = _one_page()
+    for _ in range(_MOST_SETTINGS):
+        pages = paginate(runs, [made[run] for run in runs])
+        if not front.number_contents(contents, _folios(forme, pages)) and made[own].pdf:
+            break
+        (made[own],) = press.galleys([_job(forme, own)])
+    return paginate(runs, [made[run] for run in runs])
 
 
-def _tree(publication: Publication, edition: Edition, book: View, page: Geometry) -> Element:
-    """Bring the sections together in the order of a printed book, and hang the heads on them."""
-    root = make(None, "html")
-    root.set("lang", book.language)
-    make(make(root, "head"), "title", text=publication.metadata.title)
-    body = make(root, "body")
-    body.set("dir", book.direction)
-    contents = front.contents(publication, book, edition) if edition.contents else None
-    if edition.half_title:
-        body.append(front.half_title(publication.metadata.title))
-    for each in book.sections:
-        if contents is not None and not _before_contents(each):
-            body.append(contents)
-            contents = None
-        body.append(each.section)
-    _mark_pages(book, edition)
-    _hang_heads(publication, edition, book, page)
-    return root
+def _one_page() -> Galley:
+    """Return the contents' place before it is set."""
+    return Galley(b"", (GalleyPage(Box(0, 0, 0, 0), None, False, {}, None),), (), (), ())  # noqa: FBT003
 
 
-def _before_contents(each: SectionView) -> bool:
-    return each.document.matter == "front" and each.document.role in _UNFURNISHED
+def _folios(forme: Forme, pages: Pagination) -> dict[str, str]:
+    """Return the folio of the page on which each id stands."""
+    first = body_page(pages.printed(), forme.view)
+    return {name: label(place.page, first) for name, place in pages.places().items()}
 
 
-def _mark_pages(book: View, edition: Edition) -> None:
-    """Say which sections have pages without furniture, and with which the body opens.
+def _job(forme: Forme, run: Stretch) -> Job[Galley]:
+    copy = copy_of(run.sections, forme.html, forme.pictures)
+    titles = (" ".join(heading_of(section)).strip() for section in run.sections)
+    name = next((title for title in titles if title), run.sections[0].get("class", ""))
+    return Job(f"the section “{name}”", copy.limits, set_run, (copy, forme.dress))
 
-    Chapters that run on share the opening's page: a page of another name would be a new page.
+
+def _furniture(forme: Forme, dress: Dress, pages: Pagination, press: Press) -> Galley:
+    """Set heads and folios of all pages.
+
+    Raises:
+        BookmakerError: BM-PAGE-010, they are not as many as the pages; our own fault.
     """
-    opening = after_part = False
-    opened = False
-    for each in book.sections:
-        if _before_contents(each):
-            add_class(each.section, "unfurnished")
-        elif each.section.find(".//h1") is None:
-            brief = each.document.matter == "front" and each.document.words <= NOTE_WORDS
-            add_class(each.section, "unheaded", *(["brief"] if brief else []))
-        if each.document.matter != "body":
-            continue
-        is_part = each.document.role == "part"
-        if not opened:
-            add_class(each.section, "opens-body")
-        elif opening and not is_part and not after_part:
-            add_class(each.section, "runs-on")
-        if after_part:
-            add_class(each.section, "after-part")
-        opening = edition.chapter_opens == "run-on" and not is_part and (opening or not opened)
-        opened, after_part = True, is_part
-
-
-def _hang_heads(publication: Publication, edition: Edition, book: View, page: Geometry) -> None:
-    part = ""
-    for each in book.sections:
-        number, title = heading_of(each.section)
-        if each.document.role == "part":
-            part = title or number
-        told = heads.running_heads(each, part, publication.metadata, edition)
-        for side, head in zip(("data-verso", "data-recto"), told, strict=True):
-            fitted = heads.fitted(head, edition.face, edition.size, page.measure)
-            each.section.set(side, fitted)
+    copy = copy_of(skeleton(pages), forme.html, {})
+    job = Job("heads and folios", copy.limits, set_furniture, (copy, dress))
+    (made,) = press.galleys([job])
+    if len(made.pages) != pages.count:
+        reason = f"{len(made.pages)} pages of heads for {pages.count} pages"
+        raise BookmakerError.because("BM-PAGE-010", None, reason=reason)
+    return made
 
 
 # ---------------------------------------------------------------- what was made
 
 
-def _listen_to(made: weasy.Typeset) -> None:
-    """Nothing the engine complains of goes unheard: a hole in the page is never shipped.
-
-    Raises:
-        BookmakerError: BM-PAGE-010; our own fault, since all was checked before.
-    """
-    said = (*(f"it asked for {url}" for url in made.refused), *made.complaints)
-    if said:
-        raise BookmakerError.because("BM-PAGE-010", None, reason="; ".join(dict.fromkeys(said)))
-
-
-def _print_run(publication: Publication, forme: Forme, made: weasy.Typeset) -> PrintRun:
-    areas = tuple(_type_area(page) for page in made.pages)
-    anchors: dict[str, tuple[int, float]] = {}
-    for index, page in enumerate(made.pages):
-        for name, top in page.anchors.items():
-            anchors.setdefault(name, (index, top))
-    outline = _outline(publication.toc, forme.view.prefixes, anchors)
-    return PrintRun((Run(made.pdf, areas),), page_map(made.pages, forme.tree, forme.view), outline)
+def _print_run(
+    publication: Publication, forme: Forme, pages: Pagination, heads: Galley
+) -> PrintRun:
+    uses = (use for each in (*pages.galleys, heads) for use in each.faces)
+    runs = tuple(
+        _run(each, first, heads.pages[first : first + len(each.pages)])
+        for each, first in zip(pages.galleys, pages.firsts, strict=True)
+    )
+    return PrintRun(
+        runs,
+        page_map(pages.printed(), forme.tree, forme.view),
+        _outline(publication.toc, forme.view.prefixes, pages.places()),
+        faces.embedded(uses, _programs(forme.dress)),
+        heads.pdf,
+    )
 
 
-def _type_area(page: weasy.SetPage) -> TypeArea:
+def _programs(dress: Dress) -> dict[bytes, bytes]:
+    """Return the font files in reach by their SHA-256."""
+    files = [path.read_bytes() for folder in dress.font_folders for path in folder.glob("*.?tf")]
+    return {hashlib.sha256(file).digest(): file for file in files}
+
+
+def _run(made: Galley, first: int, places: Sequence[GalleyPage]) -> Run:
+    """Return a run for the writer; `places` are where its pages' blocks of text stand."""
+    anchors: dict[str, tuple[int, float, float]] = {}
+    for number, page in enumerate(made.pages):
+        for name, (left, bottom) in page.anchors.items():
+            anchors.setdefault(name, (number, left, bottom))
+    areas = tuple(_area(page, place) for page, place in zip(made.pages, places, strict=True))
+    shifts = tuple(area.left - page.area.left for page, area in zip(made.pages, areas, strict=True))
+    return Run(made.pdf, areas, first, shifts, made.tags, anchors)
+
+
+def _area(page: GalleyPage, place: GalleyPage) -> TypeArea:
     area = page.area
     notes_top = area.bottom if page.notes_top is None else page.notes_top
-    return TypeArea(area.left, area.bottom, area.right, area.top, notes_top)
+    return TypeArea(place.area.left, area.bottom, place.area.right, area.top, notes_top)
 
 
 def _outline(
-    points: tuple[NavPoint, ...], prefixes: dict[str, str], anchors: dict[str, tuple[int, float]]
+    points: tuple[NavPoint, ...], prefixes: Mapping[str, str], places: Mapping[str, Place]
 ) -> tuple[Bookmark, ...]:
     """Return the contents as bookmarks; an entry without a page gives way to its children."""
     marks: list[Bookmark] = []
     for point in points:
         name, _, fragment = point.href.partition("#")
-        place = anchors.get(f"{prefixes.get(name, '')}{fragment or 'start'}")
-        children = _outline(point.children, prefixes, anchors)
+        place = places.get(f"{prefixes.get(name, '')}{fragment or 'start'}")
+        children = _outline(point.children, prefixes, places)
         if place is None:
             marks.extend(children)
         else:
-            marks.append(Bookmark(point.title, place[0], place[1], children))
+            marks.append(Bookmark(point.title, place.page, place.bottom, children))
     return tuple(marks)

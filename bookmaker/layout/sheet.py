@@ -18,6 +18,12 @@ _ORNAMENT: Final = re.compile(r'--ornament:\s*"([^"]+)"')
 PLAIN_ORNAMENT: Final = "* * *"
 _OPENERS: Final = ("front", "opening", "body", "part", "back")
 FOOTNOTE_RULE: Final = 4.0  # ems
+# The leaves of `furniture.skeleton` fill a page each; sections take no room of their own.
+_WORDLESS: Final = (
+    "section{padding:0!important;margin:0!important}"
+    ".leaf,.below{height:1px;margin:0;padding:0;border:0}.below{height:0}"
+    ".turn{break-before:page}.leaf.blank{page:plain}"
+)
 _PLACES: Final = ("left", "center", "right")
 _BOXES: Final = [f"@{edge}-{place}" for edge in ("top", "bottom") for place in _PLACES]
 _UNFURNISHED: Final = "{" + "".join(f"{box}{{content:none}}" for box in _BOXES) + "}"
@@ -40,7 +46,7 @@ def families_named(css: str) -> tuple[str, ...]:
 
 
 def book_sheet(edition: Edition, page: Geometry, theme: str, lent: tuple[str, ...]) -> str:
-    """Return the whole sheet: page, roots, openings, cap, ornament.
+    """Return the whole sheet that runs are set from: page, roots, openings, cap, ornament.
 
     Args:
         edition: face, sizes, and how chapters open.
@@ -76,16 +82,27 @@ def _root(edition: Edition, page: Geometry, lent: tuple[str, ...]) -> str:
 
 
 def _page(page: Geometry) -> str:
+    """All pages have a recto's margins: a run knows nothing of its place in the book."""
     m = page.margins
+    sides = f"margin-left:{m.gutter:.4f}pt;margin-right:{m.outer:.4f}pt"
     return (
         f"@page{{size:{page.width:.4f}pt {page.height:.4f}pt;"
         f"margin-top:{m.top:.4f}pt;margin-bottom:{m.bottom:.4f}pt;"
         f"@footnote{{margin-right:{page.measure - FOOTNOTE_RULE * 11:.4f}pt}}}}"
-        f"@page :left{{margin-left:{m.outer:.4f}pt;margin-right:{m.gutter:.4f}pt}}"
-        f"@page :right{{margin-left:{m.gutter:.4f}pt;margin-right:{m.outer:.4f}pt}}"
+        f"@page :left{{{sides}}}@page :right{{{sides}}}"
         f"@page :blank{_UNFURNISHED}@page plain{_UNFURNISHED}"
         + "".join(f"@page {n}:nth(1 of {n}){_UNFURNISHED}" for n in _OPENERS)
     )
+
+
+def furniture_sheet(edition: Edition, page: Geometry, theme: str, lent: tuple[str, ...]) -> str:
+    """Return the sheet of heads and folios: the book's, with the margins that facing pages have."""
+    m = page.margins
+    facing = (
+        f"@page :left{{margin-left:{m.outer:.4f}pt;margin-right:{m.gutter:.4f}pt}}"
+        f"@page :right{{margin-left:{m.gutter:.4f}pt;margin-right:{m.outer:.4f}pt}}"
+    )
+    return f"{book_sheet(edition, page, theme, lent)}\n{facing}\n{_WORDLESS}"
 
 
 def _openings(edition: Edition) -> str:

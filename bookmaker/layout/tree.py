@@ -90,3 +90,10 @@ def leave_tail(child: Element, parent: Element) -> None:
         before.tail = (before.tail or "") + tail
     else:
         parent.text = (parent.text or "") + tail
+
+
+def is_decoration(element: Element, pseudo: str) -> bool:
+    """Say whether content is there for the eye alone: ornaments, pictures that say nothing."""
+    if element.tag == "img":
+        return not element.get("alt", "").strip()
+    return element.tag == "hr" or pseudo in ("footnote-call", "footnote-marker")

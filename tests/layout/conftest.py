@@ -6,6 +6,8 @@ import pytest
 
 from bookmaker.edition import Edition
 from bookmaker.layout import lay_out, missing_library
+from bookmaker.metadata import Metadata
+from bookmaker.writers.pdf.assembly import assemble
 
 if missing_library():
     pytest.skip(f"no PDF without {missing_library()}", allow_module_level=True)
@@ -40,4 +42,6 @@ def pages(layout):
 
 
 def open_pages(print_run):
-    return pymupdf.open(stream=print_run.runs[0].pdf, filetype="pdf")
+    return pymupdf.open(
+        stream=assemble(print_run, Metadata(title="Test"), Edition()), filetype="pdf"
+    )

@@ -1,6 +1,5 @@
 """What a designer would see to: contents, openings, epigraphs, word spaces, openings of notes."""
 
-
 import pymupdf
 import pytest
 from fontTools.ttLib import TTFont
@@ -10,6 +9,8 @@ from bookmaker.edition import Edition
 from bookmaker.layout import lay_out
 from bookmaker.layout.tree import classes, with_class
 from bookmaker.layout.view import view
+from bookmaker.metadata import Metadata
+from bookmaker.writers.pdf.assembly import assemble
 
 
 def kinds(made):
@@ -17,7 +18,9 @@ def kinds(made):
 
 
 def opened(made):
-    return pymupdf.open(stream=made.print_run.runs[0].pdf, filetype="pdf")
+    return pymupdf.open(
+        stream=assemble(made.print_run, Metadata(title="Test"), Edition()), filetype="pdf"
+    )
 
 
 def chapters(press, count):
@@ -77,7 +80,7 @@ def test_a_short_epigraph_stands_with_its_source(press):
     )
     page = opened(made)[0]
     (words,), (source,) = page.search_for("Count twice"), page.search_for("Wick")
-    assert source.x1 - words.x0 < made.print_run.runs[0].areas[0].right / 2
+    assert source.x1 - words.x0 < made.print_run.areas[0].right / 2
     assert made.diagnostics == ()
 
 

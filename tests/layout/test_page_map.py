@@ -6,9 +6,8 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from lxml import etree
 
-from bookmaker.layout.page_map import offset_of, page_map, roman
+from bookmaker.layout.page_map import PrintedPage, offset_of, page_map, roman
 from bookmaker.layout.view import Place, View
-from bookmaker.layout.weasy import SetPage
 
 BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "th", "td", "figure", "figcaption", "hr"}
 
@@ -28,7 +27,7 @@ def letters(text):
 
 def test_each_page_begins_with_the_words_its_start_names(whole, layout, pages):
     blocks = {document.name: blocks_of(document) for document in whole.documents}
-    areas = layout.print_run.runs[0].areas
+    areas = layout.print_run.areas
     middles = 0
     for start in layout.print_run.page_map.pages:
         if start.kind != "body":
@@ -64,10 +63,7 @@ def test_a_page_with_the_last_entry_of_the_contents_alone_is_print_only():
     )
     heading, last = tree[1][0], tree[0][2]
     places = {heading: Place("text/chapter-01.xhtml", 0, "One")}
-    pages = tuple(
-        SetPage(100.0, (0, 0, 1, 1), None, blank=False, anchors={}, start=(element, 0))
-        for element in (last, heading)
-    )
+    pages = tuple(PrintedPage(blank=False, start=(element, 0)) for element in (last, heading))
     found = page_map(pages, tree, View("en", "ltr", places=places)).pages
     assert [(start.kind, start.document) for start in found] == [
         ("print-only", ""),

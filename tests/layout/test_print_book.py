@@ -3,7 +3,6 @@
 import io
 import re
 
-import pikepdf
 import pymupdf
 import pytest
 from lxml import etree
@@ -12,11 +11,15 @@ from PIL import Image
 from bookmaker.edition import TRIM_SIZES, Edition, Margins
 from bookmaker.errors import InputError
 from bookmaker.layout import lay_out
+from bookmaker.metadata import Metadata
 from bookmaker.publication import Resource
+from bookmaker.writers.pdf.assembly import assemble
 
 
 def reopened(print_run):
-    return pymupdf.open(stream=print_run.runs[0].pdf, filetype="pdf")
+    return pymupdf.open(
+        stream=assemble(print_run, Metadata(title="Test"), Edition()), filetype="pdf"
+    )
 
 
 def furniture(page, area):
@@ -66,14 +69,14 @@ def test_folios_are_roman_before_the_story_and_arabic_in_it(layout):
 
 
 def test_no_furniture_on_openers_blanks_and_front_pages(layout, pages):
-    areas = layout.print_run.runs[0].areas
+    areas = layout.print_run.areas
     openers = [page_of(layout, f"text/chapter-{n:02}.xhtml") for n in (1, 2, 3)]
     for number in [*range(13), *openers]:
         assert furniture(pages[number], areas[number]) == [], number
 
 
 def test_heads_are_author_and_chapter_and_folios_are_the_labels(layout, pages):
-    areas = layout.print_run.runs[0].areas
+    areas = layout.print_run.areas
     assert sorted(furniture(pages[13], areas[13])) == ["2", "Ada", "Quill"]
     assert sorted(furniture(pages[14], areas[14])) == ["3", "Causeway", "The"]
 
@@ -94,7 +97,7 @@ def test_a_single_entry_makes_no_contents(press):
 
 
 def test_every_word_stands_in_the_pdf(whole, layout, pages):
-    areas = layout.print_run.runs[0].areas
+    areas = layout.print_run.areas
     text = ""
     for page, area in zip(pages, areas, strict=True):
         height = page.rect.height
@@ -121,7 +124,7 @@ def test_the_printed_isbn_takes_the_epubs_place(pages):
 def test_pages_have_the_trim_and_the_margins_mirror(layout, pages):
     for page in pages:
         assert (round(page.rect.width), round(page.rect.height)) == (396, 612)
-    recto, verso = layout.print_run.runs[0].areas[12:14]
+    recto, verso = layout.print_run.areas[12:14]
     assert recto.left == pytest.approx(396 - verso.right, abs=0.01)
     assert recto.left > 396 - recto.right
     assert (recto.top - recto.bottom) % 14 == pytest.approx(0, abs=0.01)
@@ -151,7 +154,7 @@ def test_only_our_faces_all_embedded_none_missing(whole, theme):
 
 
 def test_notes_stand_at_the_foot_of_their_page(layout, pages):
-    for page, area in zip(pages, layout.print_run.runs[0].areas, strict=True):
+    for page, area in zip(pages, layout.print_run.areas, strict=True):
         words = page.get_text()
         if "would not be told" in words:
             assert "Eleven yards" in words
@@ -219,7 +222,7 @@ def test_parts_stand_alone_and_hold_their_chapters_in_the_outline(press):
 
 
 def test_a_long_head_is_shortened_to_one_line(layout, pages):
-    areas = layout.print_run.runs[0].areas
+    areas = layout.print_run.areas
     recto = [n for n in range(17, len(pages)) if labels(layout)[n].isdigit()]
     heads = [" ".join(furniture(pages[n], areas[n])) for n in recto]
     assert all(len(head) < 60 for head in heads)
@@ -243,10 +246,3 @@ def test_margins_of_the_authors_own_are_checked(press):
     assert [d.code for d in made.diagnostics] == ["BM-PAGE-003"]
     with pytest.raises(InputError, match="BM-PAGE-002"):
         lay_out(book, Edition(margins=Margins(280, 40, 280, 40)))
-
-
-def test_the_structure_is_tagged_and_furniture_is_not_part_of_it(layout):
-    with pikepdf.open(io.BytesIO(layout.print_run.runs[0].pdf)) as pdf:
-        assert "/StructTreeRoot" in pdf.Root
-        content = pdf.pages[13].Contents.read_bytes()
-    assert b"/Artifact" in content

@@ -6,6 +6,8 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any, Final
 
+from bookmaker.layout.weasy.replacing import replaced
+
 
 @contextmanager
 def mended() -> Iterator[None]:
@@ -14,16 +16,6 @@ def mended() -> Iterator[None]:
         for mend in _MENDS:
             stack.enter_context(mend())
         yield
-
-
-@contextmanager
-def _replaced(owner: Any, name: str, value: Any) -> Iterator[None]:  # noqa: ANN401
-    original = getattr(owner, name)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        setattr(owner, name, original)
 
 
 @contextmanager
@@ -45,7 +37,7 @@ def _trailing_space() -> Iterator[None]:
         again = split(text[:-1], *where, **how)
         return line if again[2] is not None else (*again[:2], len(text.encode()), *again[3:])
 
-    with _replaced(inline, "split_first_line", split_first_line):
+    with replaced(inline, "split_first_line", split_first_line):
         yield
 
 
@@ -72,7 +64,7 @@ def _patient_layouts() -> Iterator[None]:
             return shape_now(text, style, *where, **how)
         return Waiting(text, how["justification_spacing"])
 
-    with _replaced(inline, "create_layout", create_layout):
+    with replaced(inline, "create_layout", create_layout):
         yield
 
 
@@ -117,24 +109,7 @@ def _dashes_end_lines() -> Iterator[None]:
             pango.pango_attr_list_insert(attributes, attribute)
         pango.pango_layout_set_attributes(layout.layout, attributes)
 
-    with _replaced(Layout, "set_text", set_text):
-        yield
-
-
-@contextmanager
-def _page_references() -> Iterator[None]:
-    """Know the pages' references: made anew for each tag and link, they are quadratic."""
-    import pydyf  # noqa: PLC0415  comes with the engine
-
-    references = pydyf.PDF.page_references
-
-    def page_references(pdf: Any) -> Any:  # noqa: ANN401
-        known = getattr(pdf, "_known_references", ())
-        if len(known) * 3 != len(pdf.pages["Kids"]):
-            known = pdf._known_references = references.fget(pdf)  # noqa: SLF001
-        return known
-
-    with _replaced(pydyf.PDF, "page_references", property(page_references)):
+    with replaced(Layout, "set_text", set_text):
         yield
 
 
@@ -150,7 +125,7 @@ def _page_styles() -> Iterator[None]:
         style_page(page_type, html, style_for)
         style_for._cascaded_styles = others  # noqa: SLF001  a page's are not asked for again
 
-    with _replaced(pages, "set_page_type_computed_styles", set_page_type_computed_styles):
+    with replaced(pages, "set_page_type_computed_styles", set_page_type_computed_styles):
         yield
 
 
@@ -159,33 +134,7 @@ def _no_fixed_boxes() -> Iterator[None]:
     """Look for no boxes that repeat on every page: for each page all others are searched."""
     from weasyprint import layout  # noqa: PLC0415
 
-    with _replaced(layout, "layout_fixed_boxes", lambda *_: ()):
-        yield
-
-
-@contextmanager
-def _furniture_as_artifacts() -> Iterator[None]:
-    """Mark heads and folios as artifacts (ISO 32000-2, 14.8.2.2): they are not read aloud."""
-    from weasyprint import draw  # noqa: PLC0415
-    from weasyprint.formatting_structure.boxes import MarginBox  # noqa: PLC0415
-    from weasyprint.pdf import tags  # noqa: PLC0415
-
-    draw_context, build = draw.draw_stacking_context, tags._build_box_tree  # noqa: SLF001
-
-    def draw_stacking_context(stream: Any, context: Any) -> None:  # noqa: ANN401
-        if not isinstance(context.box, MarginBox):
-            draw_context(stream, context)
-            return
-        with stream.artifact(), _replaced(stream, "_tags", None):
-            draw_context(stream, context)
-
-    def build_box_tree(box: Any, *where: Any) -> Iterator[Any]:  # noqa: ANN401
-        return iter(()) if isinstance(box, MarginBox) else build(box, *where)
-
-    with (
-        _replaced(draw, "draw_stacking_context", draw_stacking_context),
-        _replaced(tags, "_build_box_tree", build_box_tree),
-    ):
+    with replaced(layout, "layout_fixed_boxes", lambda *_: ()):
         yield
 
 
@@ -193,8 +142,6 @@ _MENDS: Final = (
     _trailing_space,
     _patient_layouts,
     _dashes_end_lines,
-    _page_references,
     _page_styles,
     _no_fixed_boxes,
-    _furniture_as_artifacts,
 )

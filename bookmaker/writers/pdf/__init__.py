@@ -8,12 +8,12 @@ from bookmaker.print_run import PrintRun
 
 
 def write_pdf(print_run: PrintRun, metadata: Metadata, edition: Edition, path: Path) -> None:
-    """Assemble `print_run` at `path`: pages, labels, outline, metadata; then verify by reopening.
+    """Assemble `print_run` at `path`: pages, tags, outline, metadata; then verify by reopening.
 
     Raises:
         MachineError: the file cannot be written.
         BookmakerError: the finished file is not what was laid out (our own fault).
     """
-    from bookmaker.writers.pdf.assembly import assemble  # noqa: PLC0415  pikepdf is heavy
+    from bookmaker.writers.pdf.assembly import assemble, store  # noqa: PLC0415  pikepdf is heavy
 
-    assemble(print_run, metadata, edition, path)
+    store(assemble(print_run, metadata, edition), path)

@@ -58,6 +58,7 @@ def _properties(metadata: Metadata, moment: str) -> Iterator[tuple[str, Any]]:
     yield "xmp:ModifyDate", moment
     yield "xmp:CreatorTool", PRODUCER
     yield "pdf:Producer", PRODUCER
+    yield "pdfuaid:part", "1"  # ISO 14289-1: tagged as it asks
 
 
 def print_identifier(metadata: Metadata) -> str:

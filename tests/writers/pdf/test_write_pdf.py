@@ -8,7 +8,6 @@ import pytest
 
 from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError, MachineError
-from bookmaker.print_run import Run
 from bookmaker.writers.pdf import write_pdf
 
 
@@ -60,16 +59,19 @@ def test_same_bytes_twice(whole, print_run, path, tmp_path):
 
 
 def test_several_runs_are_bound_in_order(whole, print_run, tmp_path):
-    run = print_run.runs[0]
-    twice = dataclasses.replace(print_run, runs=(run, Run(run.pdf, run.areas)))
+    run = print_run.runs[-1]
+    again = dataclasses.replace(run, first=print_run.page_count + 1, anchors={})
+    twice = dataclasses.replace(print_run, runs=(*print_run.runs, again))
     write_pdf(twice, whole.metadata, Edition(), tmp_path / "two.pdf")
     with pikepdf.open(tmp_path / "two.pdf") as pdf:
-        assert len(pdf.pages) == 2 * len(run.areas)
+        assert len(pdf.pages) == print_run.page_count + 1 + len(run.areas)
+        assert "/Contents" not in pdf.pages[print_run.page_count]
 
 
 def test_a_missing_page_is_noticed(whole, print_run, tmp_path):
-    run = print_run.runs[0]
-    short = dataclasses.replace(print_run, runs=(Run(run.pdf, run.areas[1:]),))
+    run = print_run.runs[-1]
+    more = dataclasses.replace(run, areas=(*run.areas, run.areas[0]))
+    short = dataclasses.replace(print_run, runs=(*print_run.runs[:-1], more))
     with pytest.raises(BookmakerError, match="BM-PDF-015"):
         write_pdf(short, whole.metadata, Edition(), tmp_path / "short.pdf")
     assert not (tmp_path / "short.pdf").exists()
