@@ -429,7 +429,9 @@ class Reading:
     `settings` are keys of a YAML head that are settings rather than metadata, as plain tables
     (`{"print": {"trim": "6x9"}}`), for `settings` to validate. `recognised` names the fields of
     `book.metadata` that were recognised in a line of prose rather than stated in a head
-    ("title" of a first line standing alone): settings overrule them.
+    ("title" of a first line standing alone): settings overrule them. `supplied` are words of
+    headings that no text has there, and the place of the heading: a file's or folder's name, or a
+    title that the file says elsewhere.
     """
 
     book: Book
@@ -438,6 +440,7 @@ class Reading:
     withheld: tuple[Withheld, ...] = ()
     settings: tuple[tuple[str, object], ...] = ()
     recognised: tuple[str, ...] = ()
+    supplied: tuple[tuple[str, Span], ...] = ()
 
 
 # ---------------------------------------------------------------- walking

@@ -150,6 +150,24 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "here the book has more than {limit} chapters",
         "are lines taken for headings that are none? 'bookmaker inspect' shows them",
     ),
+    "BM-INPUT-020": Entry(
+        _N,
+        "of the folder {path!r} these are left out of the book: {paths}",
+        "name what belongs to it in [book] manuscripts",
+    ),
+    "BM-INPUT-021": Entry(
+        _W,
+        "no number leads these, and numbers lead the others: {paths}; they stand behind them",
+        "number them, too, or name all in order in [book] manuscripts",
+    ),
+    "BM-INPUT-022": Entry(
+        _N, "these are empty, and left out: {paths}", "delete them, or write them"
+    ),
+    "BM-INPUT-023": Entry(
+        _W,
+        "the index names notes that are not here: {names}",
+        "take them out of the index, or put them back",
+    ),
     # -- SET
     "BM-SET-001": Entry(_E, "there is no setting {name!r} in {table}", "{nearest}"),
     "BM-SET-002": Entry(_E, "{name} must be {expected}, not {given}", "{example}"),

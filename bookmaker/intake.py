@@ -34,31 +34,19 @@ from bookmaker.book import (
 )
 from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
+from bookmaker.gathering import FORMATS, Source, place_pictures
 from bookmaker.metadata import DEFAULT_MODIFIED, ILLEGAL, Metadata
-from bookmaker.project import Manuscript, Project
+from bookmaker.project import Project
 from bookmaker.publication import Publication
-from bookmaker.readers.decoding import decode
 from bookmaker.readers.language import guess_language
-from bookmaker.resources import Resolver, read_source
-from bookmaker.settings import FILE_NAME, apply_settings, merge_metadata, parse_settings
+from bookmaker.settings import FILE_NAME, apply_settings, merge_metadata
 
-FORMATS: Final = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
 LANGUAGE: Final = "en"
 CHAPTER_LIMIT: Final = 20_000
 """The most chapters of a book; the longest of the world's novels have some hundreds."""
 
 # The namespace of identifiers that Bookmaker derives; fixed, or every book would change its own.
 NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_OID, "bookmaker")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is to be read: the manuscripts, decoded, the settings, and who resolves paths."""
-
-    manuscripts: tuple[Manuscript, ...]
-    project: Project
-    resolver: Resolver
-    inputs: tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +60,8 @@ class Intake:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What the reader noticed."""
-        return self.reading.diagnostics
+        """What was noticed about the folder and by the readers."""
+        return self.source.noticed + self.reading.diagnostics
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,44 +73,6 @@ class Understanding:
     publication: Publication
     decisions: tuple[Decision, ...]
     diagnostics: tuple[Diagnostic, ...]
-
-
-def open_source(source: Path) -> Source:
-    """Find and decode the manuscripts of `source`, a manuscript file or a project folder.
-
-    Raises:
-        InputError: there is none, or one of them cannot be read (BM-INPUT-*, BM-SET-*).
-    """
-    if not source.exists():
-        raise InputError.because("BM-INPUT-001", None, path=str(source))
-    resolver = Resolver.for_source(source)
-    if source.is_dir():
-        return _open_project(source, resolver)
-    data = read_source(source)
-    manuscript = _manuscript(source.name, data)
-    return Source((manuscript,), Project(), resolver, ((source.name, data),))
-
-
-def _open_project(folder: Path, resolver: Resolver) -> Source:
-    inputs = []
-    project = Project()
-    if (folder / FILE_NAME).exists():
-        data = resolver.read(FILE_NAME)
-        inputs.append((FILE_NAME, data))
-        project = parse_settings(decode(data, FILE_NAME), FILE_NAME) if data.strip() else project
-    manuscripts = []
-    for reference in project.manuscripts or resolver.list_manuscripts():
-        data = resolver.read(reference, Span(FILE_NAME) if project.manuscripts else None)
-        inputs.append((reference, data))
-        manuscripts.append(_manuscript(reference, data))
-    return Source(tuple(manuscripts), project, resolver, tuple(inputs))
-
-
-def _manuscript(path: str, data: bytes) -> Manuscript:
-    kind = FORMATS.get(Path(path).suffix.lower())
-    if kind is None:
-        raise InputError.because("BM-INPUT-005", None, path=path)
-    return Manuscript(path, decode(data, path), "text" if kind == "text" else "markdown")
 
 
 def take_in(source: Source, options: Metadata, name: str) -> Intake:
@@ -149,7 +99,8 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
     said = merge_metadata(merge_metadata(_recognised(reading), project.metadata), _stated(reading))
     said = merge_metadata(said, options)
     metadata, assumed = complete(said, reading.book, name)
-    reading = replace(reading, book=replace(reading.book, metadata=metadata))
+    book = place_pictures(replace(reading.book, metadata=metadata), source.resolver)
+    reading = replace(reading, book=book)
     return Intake(source, replace(project, metadata=metadata), reading, assumed)
 
 

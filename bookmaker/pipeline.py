@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bookmaker import checks, intake, markup, outputs, typography
+from bookmaker import checks, gathering, intake, markup, outputs, typography
 from bookmaker.bindery import FORMATS, Bindery, Format, stop_on_loss
 from bookmaker.book import Decision, Role, chapters
 from bookmaker.diagnostics import Diagnostic, Severity, report
@@ -76,7 +76,7 @@ def understand(
         with request.crew() as own:
             return understand(request, observe, own)
     observe(Progress(1, "read"))
-    source = intake.open_source(request.source)
+    source = gathering.open_source(request.source)
     taken = intake.take_in(source, request.options, _name(request.source))
     doubted = stop_on_loss(checks.conserve_reading(source.manuscripts, taken.reading))
     observe(Progress(2, "typeset text"))

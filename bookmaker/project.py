@@ -18,13 +18,15 @@ class Manuscript:
     """One manuscript, decoded: `path` as the author named it, `text` with its line ends as typed.
 
     `format` is "text" or "markdown". `title` titles the part or chapter the file makes when a
-    project has several manuscripts; empty: found in the text.
+    project has several manuscripts and nothing in the text does. `folders` are the titles of the
+    folders it lies in, the outermost first.
     """
 
     path: str
     text: str
     format: Literal["text", "markdown"]
     title: str = ""
+    folders: tuple[str, ...] = ()
 
 
 PIN_KINDS: Final = (
@@ -67,12 +69,15 @@ NoteNumbers = Literal["chapter", "book"]
 class StructureSettings:
     """`[structure]`: how manuscripts are understood.
 
-    `files` says what several manuscripts are to the book; `accept_blank_breaks` takes extra blank
-    lines in Markdown as scene breaks; `pins` say what lines of a manuscript are, whatever they look
-    like; `note_numbers` counts notes through a chapter or through the book.
+    `files` says what several manuscripts are to the book, `folders` what the folders are that they
+    lie in: chapters of scenes, parts of chapters, or what names and sizes tell;
+    `accept_blank_breaks` takes extra blank lines in Markdown as scene breaks; `pins` say what lines
+    of a manuscript are, whatever they look like; `note_numbers` counts notes through a chapter or
+    through the book.
     """
 
     files: Literal["chapters", "parts"] = "chapters"
+    folders: Literal["auto", "chapters", "parts"] = "auto"
     accept_blank_breaks: bool = False
     pins: tuple[Pin, ...] = ()
     note_numbers: NoteNumbers = "chapter"

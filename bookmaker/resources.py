@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn
 from urllib.parse import unquote
@@ -21,15 +21,9 @@ from bookmaker.errors import InputError
 FILE_LIMIT: Final = 20_000_000
 """The most bytes read from a file unless the caller says otherwise."""
 
-MANUSCRIPT_SUFFIXES: Final = (".txt", ".text", ".md", ".markdown")
-
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _NETWORK: Final = frozenset(("http", "https", "ftp", "ftps", "sftp", "ws", "wss", "gopher", "smb"))
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_DIGITS: Final = re.compile(r"(\d+)")
-_NO_MANUSCRIPT: Final = re.compile(
-    r"(readme|changelog|licen[cs]e|copying|contributing)([-_.].*)?", re.IGNORECASE
-)
 
 # O_NONBLOCK: a pipe put in a file's place after the look must not hang the build.
 # The flags that a system does not have (Windows) count for nothing there.
@@ -86,25 +80,49 @@ class Resolver:
         except OSError as error:
             _refuse(error, shown, span)
 
-    def list_manuscripts(self, folder: str = ".") -> tuple[str, ...]:
-        """Return references of the manuscripts in `folder`, "Chapter 2" before "Chapter 10".
+    def list_files(self, wanted: Callable[[str], bool], folder: str = ".") -> tuple[str, ...]:
+        """Return references of the files in `folder` and in the folders inside it.
 
-        Hidden files and a project's own papers (README, CHANGELOG, LICENSE, COPYING,
-        CONTRIBUTING) are left out, folders inside are not searched. Links that leave the project
-        are listed: reading them tells the user why they cannot stand in the book.
+        Hidden folders belong to programs and are not searched, nor are folders that are links.
+        Links to files are listed: reading them tells the user why they cannot stand in the book.
+
+        Args:
+            wanted: says of a file's name whether it is listed.
+            folder: a reference of a folder.
 
         Raises:
-            InputError: BM-INPUT-006 outside the root; 009 the folder cannot be listed;
-                010 it holds no manuscript.
+            InputError: BM-INPUT-006 outside the root; 009 a folder cannot be listed.
         """
-        place = self._real(_spelt(folder, None), folder, None)
+        found: list[str] = []
+        waiting = [(self._real(_spelt(folder, None), folder, None), folder.strip("/"))]
+        while waiting:
+            place, name = waiting.pop()
+            try:
+                for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
+                    reference = _join(name, entry.name)
+                    if not entry.is_dir():
+                        found.extend([reference] if wanted(entry.name) else ())
+                    elif not entry.name.startswith(".") and not entry.is_symlink():
+                        waiting.append((entry, reference))
+            except OSError as error:
+                _refuse(error, name or ".", None)
+        return tuple(sorted(found))
+
+    def has(self, reference: str) -> bool:
+        """Say whether `reference` names a regular file inside the root."""
         try:
-            found = [entry for entry in place.iterdir() if _is_manuscript(entry)]
-        except OSError as error:
-            _refuse(error, folder, None)
-        if not found:
-            raise InputError.because("BM-INPUT-010", None, path=folder)
-        return tuple(_join(folder, name) for name in sorted((f.name for f in found), key=_natural))
+            self._find(reference, None)
+        except InputError:
+            return False
+        return True
+
+    def is_folder(self, reference: str, span: Span | None = None) -> bool:
+        """Say whether `reference` names a folder inside the root.
+
+        Raises:
+            InputError: as `resolve`.
+        """
+        return self._real(_spelt(reference, span), reference, span).is_dir()
 
     def _find(self, reference: str, span: Span | None) -> tuple[Path, str]:
         """Return the real path and how to show it: decoded, as an author would name it."""
@@ -249,24 +267,6 @@ def _refuse(error: OSError, shown: str, span: Span | None) -> NoReturn:
         raise InputError.because("BM-INPUT-001", span, path=shown) from None
     reason = error.strerror or type(error).__name__
     raise InputError.because("BM-INPUT-009", span, path=shown, reason=reason) from None
-
-
-def _is_manuscript(entry: Path) -> bool:
-    """Tell manuscripts from hidden files, a project's papers and everything else."""
-    if entry.suffix.lower() not in MANUSCRIPT_SUFFIXES or entry.name.startswith((".", "~$")):
-        return False
-    return not _NO_MANUSCRIPT.fullmatch(entry.stem) and not entry.is_dir()
-
-
-def _natural(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """Order names as people do: numbers by value, letters without case."""
-    return tuple(_natural_parts(name)), name
-
-
-def _natural_parts(name: str) -> Iterator[tuple[int, int, str]]:
-    for part in _DIGITS.split(unicodedata.normalize("NFC", name).casefold()):
-        if part:
-            yield (0, int(part), "") if part.isdecimal() else (1, 0, part)
 
 
 def _join(folder: str, name: str) -> str:

@@ -318,6 +318,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
     },
     "structure": {
         "files": Setting(_choice("chapters", "parts"), "structure", "files"),
+        "folders": Setting(_choice("auto", "chapters", "parts"), "structure", "folders"),
         "accept_blank_breaks": Setting(_flag, "structure", "accept_blank_breaks"),
         "pins": Setting(_pins, "structure", "pins"),
         "note_numbers": Setting(_choice("chapter", "book"), "structure", "note_numbers"),

@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from bookmaker import intake
-from bookmaker.book import Book, Decision
+from bookmaker import gathering, intake
+from bookmaker.book import Book, Decision, Part, plain_text
+from bookmaker.checks import conserve_reading
 from bookmaker.errors import InputError
 from bookmaker.metadata import Metadata, Person, Series
+from bookmaker.pictures import picture_references
 
 
 def taken(folder: Path, options: Metadata | None = None, **files: str) -> intake.Intake:
     for name, text in files.items():
         (folder / name.replace("_", ".")).write_text(text)
-    source = intake.open_source(folder)
+    source = gathering.open_source(folder)
     return intake.take_in(source, options or Metadata(), folder.name)
 
 
@@ -137,3 +139,105 @@ def test_a_manuscript_outside_the_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         taken(folder, bookmaker_toml='[book]\nmanuscripts = ["../secret.txt"]\n')
     assert [d.code for d in caught.value.diagnostics] == ["BM-INPUT-006"]
+
+
+def book_of(folder: Path, files: dict[str, str]) -> intake.Intake:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    source = gathering.open_source(folder)
+    return intake.take_in(source, Metadata(), folder.name)
+
+
+def told(found: intake.Intake) -> list[tuple[str, int, str]]:
+    """Return the divisions: part, chapters' scenes, and title."""
+    lines = []
+    for division in found.reading.book.body:
+        inner = division.chapters if isinstance(division, Part) else (division,)
+        if isinstance(division, Part):
+            lines.append(("part", 0, plain_text(division.number or division.title)))
+        for chapter in inner:
+            title = " ".join(filter(None, map(plain_text, (chapter.number, chapter.title))))
+            lines.append((str(chapter.role), len(chapter.scenes), title))
+    return lines
+
+
+def test_folders_are_parts_and_chapters(tmp_path: Path) -> None:
+    found = book_of(
+        tmp_path,
+        {
+            "Prologue.txt": STORY,
+            "01 - Part One/01 - The Hill/01 - Scene.md": STORY,
+            "01 - Part One/01 - The Hill/02 - Scene.txt": STORY,
+            "01 - Part One/02 - The Cart.md": STORY,
+            "02 - Part Two/1 - x.md": f"# Of Salt\n\n{STORY}",
+            "02 - Part Two/2 - y.md": f"# Of Rope\n\n{STORY}",
+            "Dedication.md": "For Ann.\n",
+            "Research/z.md": "Salt is dear.\n",
+        },
+    )
+    assert told(found) == [
+        ("prologue", 1, "Prologue"),
+        ("part", 0, "Part One"),
+        ("chapter", 2, "The Hill"),
+        ("chapter", 1, "The Cart"),
+        ("part", 0, "Part Two"),
+        ("chapter", 1, "Of Salt"),
+        ("chapter", 1, "Of Rope"),
+    ]
+    assert [str(section.role) for section in found.reading.book.front] == ["dedication"]
+    assert [(d.code, str(d.span)) for d in found.diagnostics] == [("BM-INPUT-020", "None")]
+    assert conserve_reading(found.source.manuscripts, found.reading) == ()
+
+
+def test_a_folder_of_short_files_is_a_chapter_of_scenes(tmp_path: Path) -> None:
+    files = {"1 The Hill/1 a.md": STORY, "1 The Hill/2 b.md": f"# Below\n\n{STORY}"}
+    found = book_of(tmp_path, files)
+    assert told(found) == [("chapter", 2, "The Hill")]
+    assert conserve_reading(found.source.manuscripts, found.reading) == ()
+    settings = {"bookmaker.toml": '[structure]\nfolders = "parts"\n'}
+    found = book_of(tmp_path, files | settings)
+    assert told(found) == [("part", 0, "The Hill"), ("chapter", 1, "a"), ("chapter", 1, "Below")]
+    assert conserve_reading(found.source.manuscripts, found.reading) == ()
+
+
+def test_titles_of_all_files_name_chapters(tmp_path: Path) -> None:
+    files = {f"{n}.md": f"---\ntitle: Day {n}\n---\n\n{STORY}" for n in (1, 2, 10)}
+    found = book_of(tmp_path, files)
+    assert [title for *_, title in told(found)] == ["Day 1", "Day 2", "Day 10"]
+    assert kinds(found.assumed)[0] == "assumed title"
+    assert conserve_reading(found.source.manuscripts, found.reading) == ()
+
+
+def test_settings_name_folders_and_patterns(tmp_path: Path) -> None:
+    found = book_of(
+        tmp_path,
+        {
+            "bookmaker.toml": '[book]\nmanuscripts = ["z.md", "b*.txt", "notes/"]\n',
+            "z.md": STORY,
+            "b2.txt": STORY,
+            "b10.txt": STORY,
+            "notes/1.md": STORY,
+            "a.md": STORY,
+        },
+    )
+    paths = [manuscript.path for manuscript in found.source.manuscripts]
+    assert paths == ["z.md", "b2.txt", "b10.txt", "notes/1.md"]
+    with pytest.raises(InputError, match="BM-INPUT-001"):
+        book_of(tmp_path, {"bookmaker.toml": '[book]\nmanuscripts = ["c*.txt"]\n'})
+
+
+def test_an_empty_file_is_left_out_of_a_folder_and_told(tmp_path: Path) -> None:
+    found = book_of(tmp_path, {"1.md": STORY, "2.md": "\n", "3.md": STORY})
+    assert [title for *_, title in told(found)] == ["1", "3"]
+    assert [d.code for d in found.diagnostics] == ["BM-INPUT-022"]
+
+
+def test_pictures_are_found_where_the_file_or_its_program_has_them(tmp_path: Path) -> None:
+    for name in ("1/beside.png", "files/vault.png", "root.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    text = "![a](beside.png)\n\n![[vault.png]]\n\nIt ![b](root.png) rained.\n\n![c](none.png)\n"
+    found = book_of(tmp_path, {"1/1.md": text, "1/2.md": STORY})
+    pictures = [src for src, _ in picture_references(found.reading.book)]
+    assert pictures == ["1/beside.png", "files/vault.png", "root.png", "none.png"]

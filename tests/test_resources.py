@@ -248,38 +248,38 @@ def test_what_the_user_types_is_trusted_but_must_be_a_file(project: Path, tmp_pa
         read_source(tmp_path / "secret.txt", limit=3)
 
 
-def test_manuscripts_of_a_folder_in_natural_order(project: Path) -> None:
-    wanted = ["1.md", "Chapter 2.txt", "chapter 3.TXT", "Chapter 10.markdown", "a%20b.text"]
-    others = ["README.md", "readme.de.md", "CHANGELOG.txt", "LICENSE", "LICENCE-MIT.txt"]
-    others += [".hidden.md", "~$lock.txt", "tree.png", "notes.rtf", "CONTRIBUTING.md"]
-    for name in [*wanted, *others, "Licence to Kill.md", "ängste.md"]:
+def test_files_of_a_folder_and_the_folders_inside(project: Path) -> None:
+    for name in ["b.md", "a%20b.text", ".hidden.md", "text/1.md", "text/deep/2.txt", ".git/x.md"]:
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text(name)
-    for folder in ("dist", "folder.md"):
-        (project / folder).mkdir()
-    (project / "dist" / "book.txt").write_text("no")
+    (project / "folder.md").mkdir()
+    (project / "link").symlink_to(project / "text", target_is_directory=True)
     resolver = Resolver(project)
-    found = resolver.list_manuscripts()
-    assert found == (
-        "1.md",
-        "a%20b.text",
-        "Chapter 2.txt",
-        "chapter 3.TXT",
-        "Chapter 10.markdown",
-        "Licence to Kill.md",
-        "ängste.md",
-    )
+
+    def wanted(name: str) -> bool:
+        return name.endswith((".md", ".text", ".txt"))
+
+    found = resolver.list_files(wanted)
+    assert found == (".hidden.md", "a%20b.text", "b.md", "text/1.md", "text/deep/2.txt")
     assert [resolver.read(name).decode() for name in found] == list(found)
+    assert resolver.list_files(wanted, "text") == ("text/1.md", "text/deep/2.txt")
+    assert resolver.list_files(wanted, "./text/") == ("./text/1.md", "./text/deep/2.txt")
+    for folder, code in [("..", "006"), ("none", "001")]:
+        with pytest.raises(InputError, match=f"BM-INPUT-{code}"):
+            resolver.list_files(wanted, folder)
 
 
-def test_manuscripts_of_a_folder_inside(project: Path) -> None:
+def test_what_a_reference_names(project: Path) -> None:
     (project / "text").mkdir()
     (project / "text" / "1.md").write_text("x")
     resolver = Resolver(project)
-    assert resolver.list_manuscripts("text") == ("text/1.md",)
-    assert resolver.list_manuscripts("./text/") == ("./text/1.md",)
-    for folder, code in [("images", "010"), ("..", "006"), ("none", "001")]:
-        with pytest.raises(InputError, match=f"BM-INPUT-{code}"):
-            resolver.list_manuscripts(folder)
+    assert resolver.is_folder("text/")
+    assert not resolver.is_folder("text/1.md")
+    assert not resolver.is_folder("none")
+    assert resolver.has("text/1.md")
+    assert not any(map(resolver.has, ["text", "none", "../x", "https://example.org/a.png"]))
+    with pytest.raises(InputError, match="BM-INPUT-006"):
+        resolver.is_folder("..")
 
 
 PIECES = st.sampled_from(

@@ -9,7 +9,8 @@ Together they say that every word typed stands in the finished files, or in a na
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -50,7 +51,8 @@ def conserve_reading(
     }
     marked = {one.path for one in manuscripts if one.format == "markdown"}
     woven = _notes_in_place(reading.book, {path: raw[path] for path in marked})
-    pieces = _by_path(Walk(marks=True, woven=woven).book(reading.book))
+    walk = Walk(marks=True, woven=woven).book(reading.book)
+    pieces = _by_path(_typed(walk, reading.supplied))
     withheld = _by_path(
         Piece(w.span.path, w.span.line, w.text) for w in reading.withheld if w.span.column is None
     )
@@ -83,6 +85,17 @@ def _without_cuts(text: str, cuts: list[Withheld]) -> str:
             parts += [text[at:start], re.sub(r"[^\n]", "", cut.text)]
             at = start + len(cut.text)
     return "".join([*parts, text[at:]])
+
+
+def _typed(pieces: Iterable[Piece], supplied: Sequence[tuple[str, Span]]) -> Iterator[Piece]:
+    """Yield pieces without the headings that no manuscript has there, each left out once."""
+    waiting = Counter((span.path, span.line, text) for text, span in supplied)
+    for piece in pieces:
+        key = (piece.path, piece.line, piece.text)
+        if waiting[key]:
+            waiting[key] -= 1
+        else:
+            yield piece
 
 
 def _by_path(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:

@@ -64,6 +64,20 @@ def split_head(text: str, path: str) -> Head:
 # ---------------------------------------------------------------- YAML
 
 
+def read_table(text: str, path: str) -> dict[str, object]:
+    """Return a YAML head at the top of a text as plain values; empty if there is none.
+
+    Raises:
+        InputError: the head is no YAML, or unsafe (BM-READ-102), with its line.
+    """
+    lines = text.removeprefix("\ufeff").split("\n")
+    end = next((i for i, line in enumerate(lines) if i and line.rstrip() in {"---", "..."}), 0)
+    root = _compose("\n".join(lines[1:end]), 2, path)
+    if not isinstance(root, yaml.MappingNode):
+        return {}
+    return {name: _plain_value(_value(node, 2, path)) for name, node in _pairs(root, 2, path)}
+
+
 def _yaml_head(text: str, start: int, path: str) -> Head:
     first = text.count("\n", 0, start) + 1
     window = text[start : start + _LARGEST + 1]

@@ -64,6 +64,7 @@ _FOREIGN: Final = frozenset(
      "header_includes", "bibliography", "csl", "link_citations", "layout", "slug", "aliases",
      "cssclasses", "cssclass", "created", "updated", "draft", "status", "permalink", "ibooks",
      "page_progression_direction", "epub_chapter_level", "lof", "lot", "classoption", "id",
+     "longform", "publish", "banner", "pov", "location", "label", "synopsis", "compile", "parent",
      "word_count", "words", "base_header_level", "latex_input", "quotes_language", "encoding")
 )  # fmt: skip
 _NAMES: Final = {

@@ -24,6 +24,7 @@ from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.parser import parse_blocks
 from bookmaker.readers.markdown.pins import pins_of
 from bookmaker.readers.markdown.repair import called_in, without_calls
+from bookmaker.readers.markdown.vault import comments_as_html
 from bookmaker.readers.structure.title_page import byline
 
 _HABIT = 0.25
@@ -61,7 +62,7 @@ def _scan(text: str, head: Head, page: Page) -> list[Element]:
     if "\t" in body or "\f" in body or "\v" in body:
         body = body.replace("\f", " ").replace("\v", " ").expandtabs(4)
     page.talks_by_dash = sum(len(said) > 3 for said in _DASHED.findall(body)) > 40  # noqa: PLR2004
-    tree = parse_blocks(body, head.lines + 1, page)
+    tree = parse_blocks(comments_as_html(body), head.lines + 1, page)
     page.pins.stop_on_rest()
     return _settle_gaps(_run_on(elements_of(tree, page), page), page)
 

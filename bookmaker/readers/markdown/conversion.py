@@ -52,7 +52,9 @@ def _span(node: Node, page: Page) -> Span:
 
 
 def _paragraph(node: Node, page: Page) -> list[Element]:
-    return [make_paragraph((node.text or "").split("\n"), _line(node), page)]
+    block = make_paragraph((node.text or "").split("\n"), _line(node), page)
+    empty = isinstance(block, Paragraph) and not block.inlines  # all of it was withheld
+    return [] if empty else [block]
 
 
 def _too_deep(node: Node, page: Page) -> list[Element]:

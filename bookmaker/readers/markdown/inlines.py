@@ -27,6 +27,7 @@ from bookmaker.readers.markdown.links import read_link, safe_href
 from bookmaker.readers.markdown.page import DEEPEST, Page
 from bookmaker.readers.markdown.tag_names import BLOCKS, PROGRAM, is_tag
 from bookmaker.readers.markdown.tree import CLOSE, Item, Mark, Tree, tidy
+from bookmaker.readers.markdown.vault import Linked, read_wiki
 
 SIGNS: Final = re.compile(r"[\\`*_\[<&^~]")
 _TOKEN: Final = re.compile(
@@ -173,6 +174,10 @@ class _Parser:
 
     def on_open(self, sign: str, at: int) -> int:
         """A bracket: the call of a note, or the beginning of a link, image or span."""
+        if self.text.startswith("[[", at + (sign == "![")):
+            linked = read_wiki(self.text, at)
+            if linked is not None:
+                return self._link(linked, at)
         if sign == "![" and _NOTE.match(self.text, at + 1):
             self.items.append("!")
             return at + 1
@@ -187,6 +192,13 @@ class _Parser:
             self.page.tell("BM-READ-103", self.line_at(at), name=label)
             self.items.append(match.group())
         return match.end()
+
+    def _link(self, linked: Linked, at: int) -> int:
+        if linked.withheld:
+            self.page.withhold("link", linked.withheld, self.page.span(self.line_at(at)))
+        if linked.inline is not None:
+            self.items.append(linked.inline)
+        return linked.end
 
     def _open(self, kind: str, sign: str, at: int) -> int:
         mark = Mark(kind, sign, at + len(sign), len(self.runs))

@@ -13,6 +13,7 @@ from bookmaker.readers.markdown.divs import container_attributes, keep_lines
 from bookmaker.readers.markdown.parser import BookParser, grow
 from bookmaker.readers.markdown.passages import Ahead, Blocks, Passage, blank, first_line, sign
 from bookmaker.readers.markdown.processors.base import Processor
+from bookmaker.readers.markdown.vault import as_typed
 
 _CONTAINERS: Final = "div|section|article|aside|main|center|header|footer|blockquote"
 _BLOCKS: Final = (
@@ -181,7 +182,7 @@ def _withhold(parser: BookParser, kind: str, end: _Place) -> None:
     column = _behind(lines[index], column)
     rest = lines[index][column:]
     lines[index] = lines[index][:column]
-    page.withhold(kind, "\n".join(lines).strip(), page.span(first, first + index))
+    page.withhold(kind, as_typed("\n".join(lines).strip()), page.span(first, first + index))
     if not blank(rest):
         blocks.appendleft(Passage(rest, first + index))
 
