@@ -8,9 +8,16 @@
 Anything else that escapes is our own fault (exit 70). Library code raises; only `cli` exits.
 """
 
-from typing import ClassVar, Self
+import errno
+from typing import ClassVar, Final, Self
 
 from bookmaker.diagnostics import Diagnostic, Span, report
+
+_MACHINE: Final = frozenset(
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "ENOMEM", "EMFILE", "ENFILE", "EIO")
+    if hasattr(errno, name)
+)
 
 
 class BookmakerError(Exception):
@@ -45,3 +52,16 @@ class MachineError(BookmakerError):
     """The machine lacks something that the work needs."""
 
     exit_code = 3
+
+
+def is_of_machine(error: OSError) -> bool:
+    """Tell whether the machine is full, locked or broken, which is no fault of ours."""
+    # `tempfile` alone says so with the number of a missing file.
+    return error.errno in _MACHINE or "usable temporary directory" in str(error)
+
+
+def refused(error: OSError) -> Diagnostic:
+    """Return the finding for a refusal of the system that no stage knew how to meet."""
+    place = f" {error.filename!r}" if error.filename else ""
+    reason = f"{error.strerror or error}{place}"
+    return report("BM-SYS-009", None, reason=reason)

@@ -4,11 +4,12 @@ Standard output is for results, standard error for progress and diagnostics.
 
     0  done                                   3    this machine lacks something
     1  findings (check; build --strict)       70   our own fault
-    2  bad input or usage                     130  interrupted
+    2  bad input or usage                     130  interrupted (143: by SIGTERM)
 """
 
+import errno
 import json
-import sys
+import os
 import traceback
 from collections.abc import Callable
 from enum import StrEnum
@@ -17,15 +18,15 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bookmaker import __version__, stores
+from bookmaker import __version__, interrupts, network, stores
 from bookmaker.cli import console
 from bookmaker.diagnostics import Diagnostic, Severity, report
-from bookmaker.errors import BookmakerError, InputError
+from bookmaker.errors import BookmakerError, InputError, MachineError, is_of_machine, refused
 from bookmaker.metadata import Metadata, Person, is_language_tag
+from bookmaker.progress import Observer, Progress
 
 OUR_FAULT = 70
 INTERRUPTED = 130
-
 
 app = typer.Typer(
     add_completion=False,
@@ -124,7 +125,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command line
             tuple(profile or ()),
         )
         with console.observer(quiet=as_json) as observe:
-            made = pipeline.build(request, observe)
+            made = pipeline.build(request, until(pipeline.PUBLISHING, observe))
         console.show_build(made, out, as_json=as_json, verbose=verbose)
         return 3 if made.lacking else 0
 
@@ -227,15 +228,43 @@ def run(work: Callable[[], int], *, debug: bool, as_json: bool) -> NoReturn:
         console.write_error("interrupted; nothing was changed")
         code = INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        console.drop_output()  # whoever read has read enough: `| head`
         code = 0
+    except (OSError, MemoryError) as error:
+        code = blame(error, debug=debug, as_json=as_json)
     except Exception as error:  # noqa: BLE001  the last resort: no traceback reaches a user
-        if debug:
-            traceback.print_exc()
-        reason = f"{type(error).__name__}: {error}".splitlines()[0]
-        fail((report("BM-SYS-070", None, reason=reason),), as_json=as_json)
-        code = OUR_FAULT
+        code = confess(error, debug=debug, as_json=as_json)
     raise typer.Exit(code)
+
+
+def blame(error: OSError | MemoryError, *, debug: bool, as_json: bool) -> int:
+    """Tell what the machine refused, or confess; return the exit code."""
+    if isinstance(error, MemoryError):
+        error = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+    if not is_of_machine(error):
+        return confess(error, debug=debug, as_json=as_json)
+    fail((refused(error),), as_json=as_json)
+    return MachineError.exit_code
+
+
+def confess(error: Exception, *, debug: bool, as_json: bool) -> int:
+    """Tell of a fault of our own and how to report it; return the exit code."""
+    if debug:
+        traceback.print_exception(error)
+    reason = f"{type(error).__name__}: {error}".splitlines()[0]
+    fail((report("BM-SYS-070", None, reason=reason),), as_json=as_json)
+    return OUR_FAULT
+
+
+def until(last: Progress, observe: Observer) -> Observer:
+    """Return an observer that hears no interrupt from the step `last` on."""
+
+    def hear(step: Progress) -> None:
+        if step == last:
+            interrupts.ignore()
+        observe(step)
+
+    return hear
 
 
 def fail(diagnostics: tuple[Diagnostic, ...], *, as_json: bool) -> None:
@@ -250,4 +279,11 @@ def fail(diagnostics: tuple[Diagnostic, ...], *, as_json: bool) -> None:
 
 def main() -> None:
     """Run the command line."""
-    app(prog_name="bookmaker")
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:  # closed by the caller: no file of ours may come to stand there
+            os.open(os.devnull, os.O_RDWR)
+    network.forbid()
+    with interrupts.heard():
+        app(prog_name="bookmaker")

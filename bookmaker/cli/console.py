@@ -4,12 +4,13 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bookmaker.book import Certainty
 from bookmaker.diagnostics import Diagnostic, Severity
+from bookmaker.errors import MachineError
 from bookmaker.progress import Observer, Progress, ignore
 from bookmaker.record import diagnostic_table
 
@@ -21,16 +22,44 @@ SHOWN = 20  # diagnostics of one code shown in full; a hundred more of the same 
 
 
 def write_out(text: str) -> None:
-    """Write a result to standard output, whatever the terminal's encoding can show."""
-    _write(sys.stdout, text)
+    """Write a result to standard output, whatever the terminal's encoding can show.
+
+    Raises:
+        BrokenPipeError: nobody reads any more.
+        MachineError: BM-SYS-010, it cannot be written.
+    """
+    try:
+        _write(sys.stdout, text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        reason = error.strerror or str(error)
+        raise MachineError.because("BM-SYS-010", None, reason=reason) from error
+
+
+def drop_output() -> None:
+    """Let what is still to be written to standard output go nowhere (library/signal, SIGPIPE)."""
+    with suppress(OSError, ValueError, AttributeError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
 
 
 def write_error(text: str) -> None:
     """Write one line to standard error."""
-    _write(sys.stderr, f"bookmaker: {text}\n")
+    write_note(f"bookmaker: {text}\n")
 
 
-def _write(stream: TextIO, text: str) -> None:
+def write_note(text: str) -> None:
+    """Write to standard error; should nobody read it, the work goes on all the same."""
+    with suppress(OSError, ValueError):
+        _write(sys.stderr, text)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # it was closed before we were started
+        return
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
@@ -41,7 +70,7 @@ def observer(*, quiet: bool) -> Iterator[Observer]:
     """Give an observer: a progress bar on a terminal, plain lines in a log, nothing when quiet."""
     if quiet:
         yield ignore
-    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+    elif sys.stderr and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         with _bar() as observe:
             yield observe
     else:
@@ -57,7 +86,7 @@ class _Log:
     def __call__(self, step: Progress) -> None:
         if (step.stage, step.name) != self.last:
             self.last = (step.stage, step.name)
-            _write(sys.stderr, f"[{step.stage}/{STAGES}] {step.name}\n")
+            write_note(f"[{step.stage}/{STAGES}] {step.name}\n")
 
 
 @contextmanager
@@ -92,10 +121,10 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     for diagnostic in sorted(diagnostics, key=lambda d: rank[d.severity]):
         seen[diagnostic.code] = seen.get(diagnostic.code, 0) + 1
         if seen[diagnostic.code] <= SHOWN:
-            _write(sys.stderr, f"{diagnostic}\n")
+            write_note(f"{diagnostic}\n")
     for code, count in seen.items():
         if count > SHOWN:
-            _write(sys.stderr, f"... and {count - SHOWN} more of {code} (--json lists all)\n")
+            write_note(f"... and {count - SHOWN} more of {code} (--json lists all)\n")
 
 
 def show_build(made: "Build", out: Path, *, as_json: bool, verbose: bool) -> None:
@@ -107,9 +136,9 @@ def show_build(made: "Build", out: Path, *, as_json: bool, verbose: bool) -> Non
     if verbose:
         for decision in made.decisions:
             sure = "" if decision.certainty is Certainty.SURE else f" ({decision.certainty})"
-            _write(sys.stderr, f"{decision.span}: {decision.kind}: {decision.reason}{sure}\n")
+            write_note(f"{decision.span}: {decision.kind}: {decision.reason}{sure}\n")
     show_diagnostics(record.diagnostics)
-    rows = [(str(out / a.path), f"{_size(a.bytes)}") for a in record.artifacts]
+    rows = [(_shown(out / a.path), f"{_size(a.bytes)}") for a in record.artifacts]
     rows += [("", _counted(made))]
     if record.diagnostics:
         rows.append(("noticed", _noticed(record.diagnostics)))
@@ -119,6 +148,11 @@ def show_build(made: "Build", out: Path, *, as_json: bool, verbose: bool) -> Non
     write_out("".join(f"{left:<{width}}  {right}\n" for left, right in rows))
     if made.lacking:
         show_diagnostics((made.lacking,))
+
+
+def _shown(path: Path) -> str:
+    """Return a path in one line, whatever its name."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(path))
 
 
 def _size(size: int) -> str:

@@ -148,7 +148,10 @@ class Crew:
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  only with a job
 
             self._threads = ThreadPoolExecutor(self._hands, "bookmaker-worker")
-        return self._threads.submit(self._do, job, observe)
+        try:
+            return self._threads.submit(self._do, job, observe)
+        except RuntimeError as error:  # the system starts no further thread
+            raise KilledError.because("BM-SYS-006", None, what=job.name, reason=error) from error
 
     def _do(self, job: Job[T], observe: Observer) -> T:
         worker = self._hire()

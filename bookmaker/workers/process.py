@@ -40,6 +40,8 @@ _BOOT: Final = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from bookmaker.workers import service; service.serve()"
 )
+# What C++ (std::bad_alloc), GLib and the threads of Pango say when memory is refused them.
+_WANT_OF_MEMORY: Final = ("alloc", "Error creating thread")
 _SAID: Final = 2000  # bytes kept of what a dying worker said
 _SIGXCPU: Final = int(getattr(signal, "SIGXCPU", 0))
 _SIGKILL: Final = int(getattr(signal, "SIGKILL", 0))
@@ -121,7 +123,7 @@ class Worker:
             raise _over(job, f"{job.limits.wall:,} seconds")
         if code == -_SIGXCPU:
             raise _over(job, f"{job.limits.cpu:,} seconds of processor time")
-        if "alloc" in said:  # std::bad_alloc, or GLib's "failed to allocate"
+        if any(words in said for words in _WANT_OF_MEMORY):
             raise _over(job, megabytes(job.limits.memory))
         if code == -_SIGKILL:
             raise _killed(job.name, "the system ended it, as a rule for want of memory")

@@ -11,8 +11,8 @@ import traceback
 from collections.abc import Callable
 from typing import IO, Any, Final
 
-from bookmaker import errors
-from bookmaker.errors import BookmakerError
+from bookmaker import errors, network
+from bookmaker.errors import BookmakerError, MachineError
 from bookmaker.progress import Progress
 from bookmaker.workers.jobs import Limits, megabytes
 
@@ -21,8 +21,7 @@ try:
 except ModuleNotFoundError:  # Windows keeps no such limits
     resource = None  # type: ignore[assignment]
 
-# Audit events (PEP 578; docs.python.org/3/library/audit_events.html).
-_NETWORK: Final = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "imaplib.", "poplib.")
+# Audit events (docs.python.org/3/library/audit_events.html).
 _PROGRAMS: Final = frozenset(
     (
         *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork"),
@@ -43,19 +42,6 @@ def serve() -> None:
         except EOFError:
             return
         _send(replies, _answer(limits, work, arguments, replies))
-
-
-def forbid_network() -> None:
-    """Let nothing in this process reach the network from now on, for good.
-
-    Every way in Python to a socket, a look-up of names included, raises PermissionError.
-    """
-    sys.addaudithook(_refuse_network)
-
-
-def _refuse_network(event: str, _: tuple[object, ...]) -> None:
-    if event.startswith(_NETWORK):
-        raise PermissionError(f"{event}: a build reaches no network")
 
 
 def _refuse_programs(event: str, _: tuple[object, ...]) -> None:
@@ -85,7 +71,7 @@ def _settle() -> None:
     if resource is not None:
         _limit(resource.RLIMIT_CORE, 0)
         _limit(resource.RLIMIT_FSIZE, _FILE_LIMIT)
-    forbid_network()
+    network.forbid()
     sys.addaudithook(_refuse_programs)
 
 
@@ -104,12 +90,21 @@ def _answer(
         return "limit", megabytes(limits.memory)
     except RecursionError:
         return "limit", f"{sys.getrecursionlimit():,} levels of nesting"
+    except OSError as error:
+        return _refused(error)
     except Exception as error:  # noqa: BLE001  the caller raises it again
         return "fault", (f"{type(error).__name__}: {error}", traceback.format_exc())
     else:
         return "result", result
     finally:
         _release()
+
+
+def _refused(error: OSError) -> tuple[str, Any]:
+    """Tell a full disk and the like from a fault of our own."""
+    if errors.is_of_machine(error):
+        return "error", (MachineError.__name__, (errors.refused(error),))
+    return "fault", (f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
 def _public_name(kind: type[BookmakerError]) -> str:
