@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 from bookmaker.book import (
@@ -32,7 +33,6 @@ _MARKED: Final = re.compile(
     r"|(?<![\w=])=(?=[^\s=])(?P<bold>[^=]*?[^\s=])=(?![\w=])"
     r"|\[(?P<note>\^?[0-9A-Za-z*†‡]{1,12})\]"
 )
-_SIGNS: Final = ("_", "*", "=", "[")
 _NO_NOTES: Final[Mapping[str, str]] = {}
 
 
@@ -57,15 +57,22 @@ class _Flow:
         return offset - (self.removed[index - 1] if index else 0)
 
 
+def has_signs(text: str) -> bool:
+    """Say whether a text may hold marks."""
+    return "_" in text or "*" in text or "[" in text or "=" in text
+
+
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space as one space (no-break spaces are kept)."""
+    if "  " not in text and text.isprintable():
+        return text
     return _SPACES.sub(" ", text) if _SPACES.search(text) else text
 
 
 def mark_up(text: str, notes: Mapping[str, str] = _NO_NOTES) -> Inlines:
     """Return one line or paragraph of typed text as inlines; `notes` maps labels to note ids."""
     text = squeeze(text.strip())
-    if not any(sign in text for sign in _SIGNS):
+    if not has_signs(text):
         return (Text(text),) if text else ()
     return _parse(text, 0, _Flow(notes))
 
@@ -74,18 +81,17 @@ def mark_up_lines(
     lines: Iterable[str], notes: Mapping[str, str] = _NO_NOTES
 ) -> tuple[Inlines, tuple[int, ...]]:
     """Return a hard-wrapped paragraph as inlines and the offsets of its 2nd, 3rd ... line."""
-    pieces = [squeeze(line.strip()) for line in lines]
-    starts = []
-    at = 0
-    for piece in pieces[:-1]:
-        at += len(piece) + 1
-        starts.append(at)
+    pieces = [line.strip() for line in lines]
     text = " ".join(pieces)
-    if not any(sign in text for sign in _SIGNS):
+    if squeeze(text) != text:
+        pieces = [squeeze(piece) for piece in pieces]
+        text = " ".join(pieces)
+    starts = [*accumulate([len(piece) + 1 for piece in pieces[:-1]])]
+    if not has_signs(text):
         return ((Text(text),) if text else ()), tuple(starts)
     flow = _Flow(notes)
     inlines = _parse(text, 0, flow)
-    return inlines, tuple(flow.moved(start) for start in starts)
+    return inlines, tuple(map(flow.moved, starts))
 
 
 def mark_up_kept(lines: Iterable[str], notes: Mapping[str, str] = _NO_NOTES) -> Inlines:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from bookmaker.readers.structure.marks import is_mark, pin_mark
+from bookmaker.readers.structure.marks import MARK_STARTS, is_mark, pin_mark
 
 LONG: Final = 60
 """A line this long on its own is prose, not verse or heading (code points)."""
@@ -82,7 +82,7 @@ class Clump:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    return " ".join(line.strip() for line in lines)
+    return " ".join([line.strip() for line in lines])
 
 
 def split_lines(text: str) -> list[str]:
@@ -104,34 +104,47 @@ def indent_of(line: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
-    """A line that holds something: its index, the empty lines before it, its length, its text."""
+class _Survey:
+    """The lines that hold something, side by side: the empty lines before each, its text, length.
 
-    index: int
-    gap: int
-    length: int
-    text: str
+    `words` are the lengths of first words; `flush` says which lines begin without white space.
+    """
+
+    gaps: list[int]
+    texts: list[str]
+    lengths: list[int]
+    words: list[int]
+    flush: list[bool]
+
+    def pairs(self, gap: int) -> Iterator[int]:
+        """Yield the index of the first of two lines that are `gap` empty lines apart."""
+        return (index - 1 for index, found in enumerate(self.gaps) if found == gap and index)
 
 
-def _survey(lines: list[str], start: int) -> list[_Typed]:
-    found: list[_Typed] = []
+def _survey(lines: list[str], start: int) -> _Survey:
+    gaps: list[int] = []
+    texts: list[str] = []
     gap = 0
-    for index in range(start, len(lines)):
-        line = lines[index].rstrip()
-        if not line:
+    for line in itertools.islice(lines, start, None):
+        if line:
+            gaps.append(gap)
+            texts.append(line)
+            gap = 0
+        else:
             gap += 1
-            continue
-        found.append(_Typed(index, gap, len(line), line))
-        gap = 0
-    return found
+    flush = [not text[0].isspace() for text in texts]
+    return _Survey(gaps, texts, list(map(len, texts)), list(map(_first_word, texts)), flush)
 
 
 def learn_typing(lines: list[str], start: int = 0) -> Typing:
-    """Learn the habits of a manuscript from all its lines from index `start` on."""
+    """Learn the habits of a manuscript from all its lines from index `start` on.
+
+    The lines come without white space at their ends.
+    """
     typed = _survey(lines, start)
     wrapped, width = _find_wrap(typed, 0)
     doubled = False
-    if not wrapped and typed and all(line.gap for line in typed[1:]):
+    if not wrapped and typed.gaps and all(itertools.islice(typed.gaps, 1, None)):
         wrapped, width = _find_wrap(typed, 1)
         doubled = wrapped or _is_doubled(typed)
     slack = _find_slack(typed, width, int(doubled)) if wrapped else 0
@@ -140,45 +153,43 @@ def learn_typing(lines: list[str], start: int = 0) -> Typing:
     return Typing(wrapped, width, slack, doubled, gap, indented)
 
 
-def _is_doubled(typed: list[_Typed]) -> bool:
+def _is_doubled(typed: _Survey) -> bool:
     """Say whether every line end was typed twice: nothing stands together, yet two gaps occur."""
-    gaps = Counter(line.gap for line in typed[1:])
+    gaps = Counter(itertools.islice(typed.gaps, 1, None))
     return bool(gaps[1]) and gaps.most_common(1)[0][0] >= 3  # noqa: PLR2004  (1 + 1) * 2 - 1
 
 
 def _first_word(text: str) -> int:
+    """Return the length of a line's first word."""
+    end = text.find(" ")
+    if end > 0 and text[:end].isprintable() and not text[0].isspace():
+        return end
     return len(text.split(None, 1)[0])
 
 
-def _pairs(typed: list[_Typed], gap: int) -> Iterator[tuple[_Typed, _Typed]]:
-    for one, two in itertools.pairwise(typed):
-        if two.gap == gap:
-            yield one, two
-
-
-def _find_wrap(typed: list[_Typed], gap: int) -> tuple[bool, int]:
+def _find_wrap(typed: _Survey, gap: int) -> tuple[bool, int]:
     """Say whether lines `gap` empty lines apart were broken by a margin, and at which column."""
-    if not typed:
+    lengths = sorted(typed.lengths)
+    if not lengths or lengths[int(len(lengths) * 0.95)] > UNWRAPPED:
         return False, 0
-    lengths = sorted(line.length for line in typed)
-    if lengths[int(len(lengths) * 0.95)] > UNWRAPPED:
-        return False, 0
-    pairs = [
-        (a, b) for a, b in _pairs(typed, gap) if not b.text[:1].isspace() and not is_mark(a.text)
-    ]
     width = lengths[min(int(len(lengths) * 0.99), len(lengths) - 1)]
-    if len(pairs) < 3 or width < LONG - 10:  # noqa: PLR2004  fewer prove nothing
+    ends = [
+        typed.lengths[at] + 1 + typed.words[at + 1]
+        for at in typed.pairs(gap)
+        if typed.flush[at + 1]
+        and not (typed.texts[at][0] in MARK_STARTS and is_mark(typed.texts[at]))
+    ]
+    if len(ends) < 3 or width < LONG - 10:  # noqa: PLR2004  fewer prove nothing
         return False, 0
-    forced = sum(a.length + 1 + _first_word(b.text) > width - 15 for a, b in pairs)
-    return forced >= 0.6 * len(pairs), width
+    return sum(end > width - 15 for end in ends) >= 0.6 * len(ends), width
 
 
-def _find_slack(typed: list[_Typed], width: int, gap: int) -> int:
+def _find_slack(typed: _Survey, width: int, gap: int) -> int:
     """Return by how many columns lines stop short: 0 for a machine's wrap, more for a hand's."""
     ends = [
-        a.length + 1 + _first_word(b.text)
-        for a, b in _pairs(typed, gap)
-        if not a.text[:1].isspace() and a.length > width // 2
+        typed.lengths[at] + 1 + typed.words[at + 1]
+        for at in typed.pairs(gap)
+        if typed.flush[at] and typed.lengths[at] > width // 2
     ]
     for slack in _SLACKS[:-1]:
         if sum(end > width - slack for end in ends) >= _STEADY * len(ends):
@@ -186,32 +197,28 @@ def _find_slack(typed: list[_Typed], width: int, gap: int) -> int:
     return _SLACKS[-1]
 
 
-def _has_first_line_indents(typed: list[_Typed], gap: int) -> bool:
+def _has_first_line_indents(typed: _Survey, gap: int) -> bool:
     """Say whether paragraphs begin with an indent: indented lines followed by flush ones."""
-    first = block = 0
-    for one, two in _pairs(typed, gap):
-        if one.text[:1].isspace():
-            if two.text[:1].isspace():
-                block += 1
-            else:
-                first += 1
-    return first > block and first >= 0.05 * len(typed)
+    if all(typed.flush):
+        return False
+    below = [typed.flush[at + 1] for at in typed.pairs(gap) if not typed.flush[at]]
+    first = sum(below)
+    return first > len(below) - first and first >= 0.05 * len(typed.texts)
 
 
-def _paragraph_gap(typed: list[_Typed], *, wrapped: bool, indented: bool, doubled: bool) -> int:
+def _paragraph_gap(typed: _Survey, *, wrapped: bool, indented: bool, doubled: bool) -> int:
     """Return the commonest gap between stretches of prose, the empty line of doubling left out."""
     step = int(doubled)
     gaps: Counter[int] = Counter()
-    for one, two in itertools.pairwise(typed):
-        gap = two.gap - step
-        if gap <= 0:
-            if wrapped:
-                gaps[0] += indented and two.text[:1].isspace() and not one.text[:1].isspace()
-            elif one.length >= LONG or two.length >= LONG:
-                gaps[0] += 1
-        elif one.length >= LONG or two.length >= LONG:
-            gaps[gap] += 1
-    return _commonest(gaps, Counter(line.gap - step for line in typed[1:]))
+    lengths, flush = typed.lengths, typed.flush
+    for index in range(1, len(typed.gaps)):
+        gap = typed.gaps[index] - step
+        if gap > 0 or not wrapped:
+            if lengths[index - 1] >= LONG or lengths[index] >= LONG:
+                gaps[max(gap, 0)] += 1
+        elif indented and not flush[index] and flush[index - 1]:
+            gaps[0] += 1
+    return _commonest(gaps, Counter(gap - step for gap in itertools.islice(typed.gaps, 1, None)))
 
 
 _HABIT: Final = 5
@@ -236,13 +243,15 @@ def _commonest(gaps: Counter[int], every: Counter[int]) -> int:
 
 
 def find_clumps(lines: list[str], typing: Typing, start: int = 0) -> list[Clump]:
-    """Gather the lines from index `start` on into clumps, in order; no line is left out."""
+    """Gather the lines from index `start` on into clumps, in order; no line is left out.
+
+    The lines come without white space at their ends.
+    """
     step = 2 if typing.doubled else 1
     found: list[Clump] = []
     group: list[str] = []
     first, gap, since = 0, 0, 0
-    for index in range(start, len(lines)):
-        line = lines[index].rstrip()
+    for index, line in enumerate(itertools.islice(lines, start, None), start):
         if not line:
             since += 1
             continue
@@ -258,18 +267,27 @@ def find_clumps(lines: list[str], typing: Typing, start: int = 0) -> list[Clump]
     return found
 
 
-def _cut(clump: Clump, typing: Typing) -> Iterator[Clump]:
+def _cut(clump: Clump, typing: Typing) -> Iterable[Clump]:
     """Part marks of their own line from the rest, then paragraphs from each other."""
-    if len(clump.lines) == 1:
-        yield clump
-        return
+    lines = clump.lines
+    if len(lines) == 1:
+        return (clump,)
+    marks = [
+        index
+        for index, line in enumerate(lines)
+        if (line[0] in MARK_STARTS or line[-1] == "]") and (is_mark(line) or pin_mark(line))
+    ]
+    return _at_marks(clump, marks, typing) if marks else _paragraphs(clump, typing)
+
+
+def _at_marks(clump: Clump, marks: list[int], typing: Typing) -> Iterator[Clump]:
+    """Yield the marks among some lines, and what stands between them parted into paragraphs."""
     start = 0
-    for index, line in enumerate(clump.lines):
-        if is_mark(line) or pin_mark(line):
-            if start < index:
-                yield from _paragraphs(clump.part(start, index), typing)
-            yield clump.part(index, index + 1)
-            start = index + 1
+    for index in marks:
+        if start < index:
+            yield from _paragraphs(clump.part(start, index), typing)
+        yield clump.part(index, index + 1)
+        start = index + 1
     if start < len(clump.lines):
         yield from _paragraphs(clump.part(start), typing)
 
@@ -278,7 +296,8 @@ def _paragraphs(clump: Clump, typing: Typing) -> Iterator[Clump]:
     if len(clump.lines) == 1:
         yield clump
     elif typing.wrapped:
-        for piece in _at_indents(clump) if typing.indented else (clump,):
+        inside = typing.indented and any(line[0].isspace() for line in clump.lines[1:])
+        for piece in _at_indents(clump) if inside else (clump,):
             yield from _wrapped(piece, typing)
     elif any(len(line) > LONG * 3 // 2 for line in clump.lines) or typing.gap == 0:
         yield from _one_a_line(clump)
@@ -325,18 +344,23 @@ def _wrapped(clump: Clump, typing: Typing) -> Iterator[Clump]:
         yield clump
         return
     width, slack = typing.width, typing.slack
-    longest = max(map(len, lines))
-    set_in = all(line[:1].isspace() for line in lines)
-    if sum(len(line) > width + 2 for line in lines) > len(lines) // 8:
+    lengths = list(map(len, lines))
+    longest = max(lengths)
+    set_in = lines[0][0].isspace() and all(line[0].isspace() for line in lines)
+    if longest > width + 2 and sum(length > width + 2 for length in lengths) > len(lines) // 8:
         yield clump.part(0, prose=False)
         return
     if set_in and longest >= width - 24 and not _ragged(lines):
         width, slack = min(width, longest), max(slack, 1)
+    room = width - slack - 1
     free = [
-        i
-        for i in range(1, len(lines))
-        if len(lines[i - 1]) + 1 + _first_word(lines[i]) <= width - slack
+        index
+        for index, length in enumerate(lengths[:-1], 1)
+        if length < room and length + _first_word(lines[index]) <= room
     ]
+    if not free and not set_in:
+        yield clump
+        return
     if _are_lines(lines, len(free), set_in=set_in):
         yield clump.part(0, prose=False)
         return

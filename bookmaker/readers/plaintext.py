@@ -89,6 +89,7 @@ def draft_of(manuscript: Manuscript, settings: StructureSettings, begin: int = 0
     work = lines[: fence.stop] if fence.stop < len(lines) else lines
     start = fence.start + begin
     work, lifted = lift(work, manuscript.path, start)
+    work = [line.rstrip() for line in work]
     typing = learn_typing(work, start)
     pieces = [Piece(clump) for clump in find_clumps(work, typing, start)]
     draft = Draft(manuscript.path, typing, settings, pieces)

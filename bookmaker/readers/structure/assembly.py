@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Final
 
 from bookmaker.book import (
     Block,
@@ -81,13 +82,14 @@ class _Builder:
         """Part the pieces at headings; front matter is one division a section."""
         found: list[_Open] = []
         for piece in self.draft.pieces:
-            if piece.kind is Kind.HEADING:
+            kind = piece.kind
+            if kind is Kind.HEADING:
                 self._open_heading(found, piece)
-            elif piece.kind is Kind.FRONT:
+            elif kind is Kind.FRONT:
                 if not self._continues(found[-1] if found else None, piece):
                     found.append(_Open(piece, None, piece.role))
                 found[-1].pieces.append(piece)
-            elif piece.kind not in {Kind.WITHHELD, Kind.NOTE}:
+            elif kind is not Kind.WITHHELD and kind is not Kind.NOTE:
                 self._place(found, piece)
         return found
 
@@ -119,7 +121,7 @@ class _Builder:
         return bool(here.pieces) and here.pieces[0].kind is Kind.FRONT
 
     def _is_book_epigraph(self, here: _Open | None, piece: Piece) -> bool:
-        if piece.kind not in {Kind.EPIGRAPH, Kind.ATTRIBUTION}:
+        if piece.kind not in _QUOTED:
             return False
         return (
             here is None
@@ -201,7 +203,7 @@ class _Builder:
 
     def _own_epigraph(self, pieces: list[Piece]) -> tuple[Epigraph | None, list[Piece]]:
         stop = 0
-        while stop < len(pieces) and pieces[stop].kind in {Kind.EPIGRAPH, Kind.ATTRIBUTION}:
+        while stop < len(pieces) and pieces[stop].kind in _QUOTED:
             stop += 1
         return self._epigraph(pieces[:stop]), pieces[stop:]
 
@@ -231,18 +233,8 @@ class _Builder:
             return True
         if piece.begins is not None:
             return piece.begins
-        index = self.order[id(piece)]
         gap = piece.clump.gap
-        if (
-            not self.draft.opens(index)
-            or gap <= self.draft.typing.gap
-            or piece.kind is Kind.CENTRED
-        ):
-            return False
-        if before.kind is Kind.HEADING:
-            return False
-        displayed = {Kind.VERSE, Kind.LINES, Kind.LETTER} & {piece.kind, before.kind}
-        if displayed and self.draft.typing.gap == 0:
+        if gap <= self.draft.typing.gap or not self._is_wide(piece, before):
             return False
         self.draft.decide(
             "scene",
@@ -250,6 +242,13 @@ class _Builder:
             f"{gap} empty lines before it, where paragraphs stand {self.draft.typing.gap} apart",
         )
         return True
+
+    def _is_wide(self, piece: Piece, before: Piece) -> bool:
+        """Say whether a larger gap means a break, and is no room around what is displayed."""
+        if not self.draft.opens(self.order[id(piece)]) or piece.kind is Kind.CENTRED:
+            return False
+        displayed = {Kind.VERSE, Kind.LINES, Kind.LETTER} & {piece.kind, before.kind}
+        return before.kind is not Kind.HEADING and not (displayed and self.draft.typing.gap == 0)
 
     def _scene(self, pieces: list[Piece], opener: str, first: Piece | None = None) -> Scene:
         at = pieces[0] if pieces else first
@@ -333,9 +332,15 @@ class _Builder:
         return tuple(found)
 
 
+_QUOTED: Final = (Kind.EPIGRAPH, Kind.ATTRIBUTION)
+_PLAIN: Final = (Kind.TEXT, 0)
+
+
 def _run(piece: Piece) -> tuple[Kind, int]:
     """Return what groups pieces into one block: stanzas of a poem, paragraphs of a letter."""
-    if piece.kind in {Kind.VERSE, Kind.LETTER}:
+    if piece.kind is Kind.TEXT:
+        return _PLAIN
+    if piece.kind is Kind.VERSE or piece.kind is Kind.LETTER:
         return piece.kind, piece.group
     if piece.kind is Kind.ATTRIBUTION and piece.group:
         return Kind.EPIGRAPH, piece.group

@@ -169,6 +169,8 @@ class Setter:
 def _is_set_in(piece: Piece) -> bool:
     """Say whether a wrapped paragraph stands indented as a whole."""
     lines = piece.clump.lines
-    if piece.kind is not Kind.TEXT or not piece.clump.prose or len(lines) < 2:  # noqa: PLR2004
+    if len(lines) < 2 or not lines[0][0].isspace():  # noqa: PLR2004  one line tells nothing
+        return False
+    if piece.kind is not Kind.TEXT or not piece.clump.prose:
         return False
     return all(indent_of(line) >= _STEP for line in lines)

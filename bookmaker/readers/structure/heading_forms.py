@@ -53,6 +53,7 @@ _NUMBERED: Final = re.compile(
 )
 _HASHES: Final = re.compile(r"(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*")
 _CALL: Final = re.compile(r"\[[^\[\]]{1,12}\]$")
+_TALK: Final = "\"“”'‘’«„"
 _MARKS: Final = " \t*_=~#-"
 _RUNS_ON: Final = (",", ";", ":", "-", "–", "—", "…")
 
@@ -93,7 +94,7 @@ def named(line: str) -> Title | None:
 def keyed(line: str) -> Title | None:
     """Return what a line with a keyword and a number opens ("Chapter One: Title"), if anything."""
     text = bare(line)
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or text[0] in _TALK:
         return None
     nested = _NESTED.fullmatch(text)
     if nested and value_of(nested["value"]) is not None:

@@ -19,6 +19,8 @@ from bookmaker.readers.structure.section_names import ARCHIVE, INNER, LABELS
 
 _NO_TEXT: Final = (Kind.WITHHELD, Kind.NOTE, Kind.CENTRED)
 _MOST_LINES: Final = 3
+_NUMBER_ALONE: Final = 60
+"""A keyword with its number, and nothing else, is no longer (code points)."""
 _NEARLY_ALL: Final = 0.8
 _MOST: Final = 0.75
 _STORY_WORDS: Final = 150
@@ -63,7 +65,8 @@ def _keyed(draft: Draft) -> None:
 def _keyed_piece(draft: Draft, index: int) -> None:
     piece = draft.pieces[index]
     lines = piece.clump.lines
-    if len(lines[0]) > forms.LONGEST:
+    prose = len(lines) > _MOST_LINES and not lines[0].isupper()
+    if len(lines[0]) > (_NUMBER_ALONE if prose else forms.LONGEST):
         return
     title = forms.keyed(lines[0]) or (forms.hashed(lines[0]) if lines[0].startswith("#") else None)
     if title is None:

@@ -51,6 +51,10 @@ _RUNS_ON: Final = re.compile(
     r"(?:\s?(?:--+|—|–|:-?|\s-)\s*|[.,:]\s*[—–-]+\s*|[.:]\s+)(?=\S{1,20}\s))",
     re.IGNORECASE,
 )
+_BEGINNINGS: Final = words(
+    "my our dea dar bel swe hon res est rev oh oh, ver own eve mos goo old poo onl sir mad gen lad "
+    "mes lor com col fri you ma' o"
+) | {"my ", "oh ", "o m", "o,"}
 _ADDRESSED: Final = re.compile(r"(?:[A-Z][\w'’.-]{0,20} ?){1,4}(?:,|:|\s?--?|\s?[—–])")
 _VALEDICTION: Final = re.compile(
     r"(?:(?:and )?(?:i (?:am|remain|have the honou?r to be|beg to remain)|we (?:are|remain)|"
@@ -126,6 +130,8 @@ def addresses(line: str) -> bool:
 def runs_on(text: str) -> bool:
     """Say whether a paragraph begins with a salutation and goes on: "My dear Sir,--I have ..."."""
     begin = text[:SHORT].lstrip(_MARKS)
+    if begin[:3].casefold() not in _BEGINNINGS:
+        return False
     return bool(_RUNS_ON.match(begin)) and not closes_quote(text)
 
 

@@ -48,6 +48,8 @@ def is_open(piece: Piece) -> bool:
 def _letter_from(draft: Draft, index: int) -> int:
     """Label the letter that begins with a piece; return where it stops, `index` if none."""
     piece = draft.pieces[index]
+    if len(piece.text) > _MOST_LINES * forms.SHORT and not forms.runs_on(piece.text):
+        return index
     last = piece.clump.lines[-1]
     if is_salutation(piece):
         return _take(draft, index, _end(draft, index, _LONGEST), "a salutation, paragraphs")

@@ -25,6 +25,11 @@ _PIN_MARK: Final = re.compile(
 LIFTED: Final = "\x00"
 """Stands for a line that held only what was lifted out of the text; no manuscript holds it."""
 
+MARK_STARTS: Final = frozenset(
+    "*#~-–—−_=+<>•·●○◦∗✱✦✧★☆♦◆◇❦❧☙⁂⁎※§|/\\^:@$%&¤×[({oO0xX \t\f\v\u00a0\u2002\u2003\u2009\u3000\x00"
+)
+"""With one of these begins every line that `is_mark` may take, white space before it included."""
+
 _LETTERS: Final = re.compile(r"[^\W\d_]|[0-9]")
 _ORNAMENT_LETTERS: Final = 3
 _LONGEST: Final = 100

@@ -21,6 +21,7 @@ from bookmaker.readers.structure.letters import (
     letter_head,
 )
 
+_LONGEST: Final = 6 * forms.SHORT
 _INTRODUCED: Final = 8
 _PROSE: Final = 70
 _SIGNED_LINES: Final = 4
@@ -36,10 +37,12 @@ def recognise(draft: Draft) -> None:
     for index, piece in enumerate(draft.pieces):
         if not _is_free(piece):
             continue
+        if forms.runs_on(piece.text):
+            _head(draft, index)
+        if len(piece.text) > _LONGEST:
+            continue
         if piece.lone and is_salutation(piece):
             _salutation(draft, index)
-        elif forms.runs_on(piece.text):
-            _head(draft, index)
         elif is_short(piece):
             _closing(draft, index)
     for start, stop in _sections(draft):
