@@ -152,7 +152,8 @@ class Bindery:
         )
         self.observe(Progress(6, f"check the {title}"))
         self.diagnostics += stop_on_loss(checks.conserve_epub(self.understood.book, path))
-        found = checks.check_epub(path, profile)
+        typed = checks.TypedLines.of(binding.publication.sources)
+        found = checks.check_epub(path, profile, typed, is_ours=True)
         known = (*self.understood.diagnostics, *found)
         claimed = checks.check_claims(look.settings.accessibility, known)
         self.diagnostics += [one for one in (*found, *claimed) if one not in self.diagnostics]

@@ -92,8 +92,8 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _EPUBCHECK: Final = "EPUBCheck's own documentation tells more of this message"
 
 # Rooms: INPUT (files and their bytes), SET (settings), READ (structure), TYPE (typography),
-# MARK (markup), PICT (pictures), COVER, PAGE (layout), EPUB, PDF, LAW (nothing lost), SYS (the
-# machine).
+# MARK (markup), PICT (pictures), COVER, PAGE (layout), EPUB, STORE (what a store takes), PDF,
+# LAW (nothing lost), SYS (the machine).
 CATALOGUE: Final[dict[str, Entry]] = {
     # -- INPUT
     "BM-INPUT-001": Entry(_E, "there is no file {path!r}", "check the name and the folder"),
@@ -539,6 +539,103 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-EPUB-021": Entry(
         _E, "the book is encrypted", "only the original, without protection, can be checked"
     ),
+    "BM-EPUB-022": Entry(
+        _W, "a heading of level {level} follows one of level {above}", "leave no level out"
+    ),
+    "BM-EPUB-023": Entry(
+        _E,
+        "the contents lead to {target!r}, which is not in the reading order",
+        "list it in the spine, or drop the entry",
+    ),
+    "BM-EPUB-024": Entry(
+        _W,
+        "the contents are not in the reading order: {target!r} stands too late",
+        "set the entries in the order of the text",
+    ),
+    "BM-EPUB-025": Entry(
+        _E, "{file!r} is not what the manifest says, {media_type}", "give its real media type"
+    ),
+    "BM-EPUB-026": Entry(
+        _E,
+        "{file!r} is {media_type}, which reading systems need not show, and has no fallback",
+        "convert it to a core media type of EPUB 3.3",
+    ),
+    "BM-EPUB-027": Entry(
+        _N, "there are no landmarks", "a nav of type 'landmarks' leads to the beginning of the text"
+    ),
+    "BM-EPUB-028": Entry(
+        _E, "the list of pages lacks a page that is marked here: {page!r}", "list every marker once"
+    ),
+    "BM-EPUB-029": Entry(
+        _W,
+        "the pages of a printed book are listed, but not which book's",
+        "name it by pageBreakSource, or dc:source with source-of",
+    ),
+    "BM-EPUB-030": Entry(
+        _W, "a table has no header cells", "mark them with th, so that a voice can name them"
+    ),
+    "BM-EPUB-031": Entry(_W, "a link has no words", "say where it leads, in words or aria-label"),
+    "BM-EPUB-032": Entry(_E, "a document has no title", "say in title what it holds"),
+    "BM-EPUB-033": Entry(
+        _N, "embedded faces are obfuscated", "some reading systems then show none of them"
+    ),
+    "BM-EPUB-034": Entry(
+        _E, "the reading order names {file!r} twice", "a document stands in the spine once"
+    ),
+    "BM-EPUB-035": Entry(
+        _E,
+        "the manifest does not say rightly whether {file!r} holds {what}",
+        "list the property where it does, and only there",
+    ),
+    "BM-EPUB-036": Entry(
+        _W,
+        "the name of the file {file!r} will not work everywhere",
+        "use ASCII letters, digits, hyphens and dots, and no two names that differ by case alone",
+    ),
+    "BM-EPUB-037": Entry(
+        _W, "{value!r} is no date of publication", "write it as 2026, 2026-05 or 2026-05-17"
+    ),
+    "BM-EPUB-038": Entry(
+        _W, "the identifier {value!r} is no UUID, though it says so", "make a true one, and keep it"
+    ),
+    "BM-EPUB-039": Entry(
+        _N,
+        "the accessibility metadata could say more: {names}",
+        "shops and libraries show them to readers",
+    ),
+    "BM-EPUB-040": Entry(
+        _E, "metadata speaks of {target!r}, which is not in the package", "mend the refines"
+    ),
+    "BM-EPUB-041": Entry(
+        _W, "the package document does not say its language", "put xml:lang on its root"
+    ),
+    "BM-EPUB-042": Entry(
+        _W,
+        "the cover is {width} x {height} pixels; shops refuse less than 625 x 1000",
+        "1600 x 2560 is best",
+    ),
+    "BM-EPUB-043": Entry(
+        _E,
+        "the NCX names another book: {found!r}",
+        "its dtb:uid must be the package's identifier, {wanted!r}",
+    ),
+    "BM-EPUB-044": Entry(
+        _E, "the style property {name!r} must not stand in an EPUB", "set dir in the markup instead"
+    ),
+    "BM-EPUB-045": Entry(
+        _E, "{name} is no part of today's HTML", "use what took its place, or a class and a style"
+    ),
+    "BM-EPUB-046": Entry(
+        _E, "{child} cannot stand in {parent}", "close the one before the other begins"
+    ),
+    "BM-EPUB-047": Entry(
+        _N,
+        "epub:type={kind!r} has no ARIA role beside it",
+        "role={role!r} tells assistive technology the same",
+    ),
+    "BM-EPUB-048": Entry(
+        _E, "the reading order has no linear document", "one at least must be read in order"
+    ),
     "BM-EPUB-089": Entry(_E, "EPUBCheck gave up: {id}: {message}", _EPUBCHECK),
     "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}", _EPUBCHECK),
     "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}", _EPUBCHECK),
@@ -552,6 +649,170 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _E,
         "the EPUB on the disk is not the one that was made: {reason}",
         "the disk may be failing or full; run again",
+    ),
+    # -- STORE
+    "BM-STORE-001": Entry(
+        _E,
+        "{store} takes EPUBs of at most {limit} MB; this one has {size} MB",
+        "make its pictures smaller; {source}",
+    ),
+    "BM-STORE-002": Entry(
+        _N,
+        "{store} cannot be sent this file by mail: it has {size} MB, the limit is {limit} MB",
+        "readers may copy it by cable; {source}",
+    ),
+    "BM-STORE-003": Entry(
+        _W,
+        "{store} wants documents of at most {limit} MB; this one has {size} MB",
+        "part it at a chapter or scene; {source}",
+    ),
+    "BM-STORE-004": Entry(
+        _W,
+        "{store} wants pictures of at most {limit} MB; {file!r} has {size} MB",
+        "save it smaller; {source}",
+    ),
+    "BM-STORE-005": Entry(
+        _W,
+        "{store} takes pictures of at most {limit} million pixels; {file!r} has {size} million",
+        "save it smaller; {source}",
+    ),
+    "BM-STORE-006": Entry(
+        _E,
+        "{store} shows no pictures of the kind of {file!r}, {media_type}",
+        "save it as JPEG or PNG; {source}",
+    ),
+    "BM-STORE-007": Entry(
+        _W,
+        "{store} wants pictures in RGB; {file!r} is CMYK",
+        "save it in the colour space sRGB; {source}",
+    ),
+    "BM-STORE-008": Entry(
+        _N,
+        "{store}: the transparent parts of {file!r} may turn dark or coloured",
+        "give the picture a background of its own; {source}",
+    ),
+    "BM-STORE-009": Entry(
+        _W,
+        "{store} finds no cover picture",
+        "mark one with properties='cover-image'; {source}",
+    ),
+    "BM-STORE-010": Entry(
+        _W,
+        "{store} looks for the cover in a meta named 'cover', which is missing",
+        "let its content be the id of the picture; {source}",
+    ),
+    "BM-STORE-011": Entry(
+        _W, "{store} takes no covers of the kind {media_type}", "save it as JPEG; {source}"
+    ),
+    "BM-STORE-012": Entry(
+        _N, "{store} wants covers under {limit} MB; this has {size} MB", "save it smaller; {source}"
+    ),
+    "BM-STORE-013": Entry(
+        _E,
+        "{store} refuses a cover of {width} x {height} pixels",
+        "make it at least {limit} pixels high and 625 wide; {source}",
+    ),
+    "BM-STORE-014": Entry(
+        _E,
+        "{store} refuses a cover of {width} x {height} pixels",
+        "make no side longer than {limit} pixels; {source}",
+    ),
+    "BM-STORE-015": Entry(
+        _N,
+        "{store} wants covers of {limit} pixels or more on the shorter side; this has {size}",
+        "upload a larger one with the book; {source}",
+    ),
+    "BM-STORE-016": Entry(
+        _W,
+        "{store} shows the cover itself: this page shows it a second time",
+        "leave the page out; {source}",
+    ),
+    "BM-STORE-017": Entry(
+        _W,
+        "{store} wants a page of contents in the reading order",
+        "add one whose links lead to the chapters; {source}",
+    ),
+    "BM-STORE-018": Entry(
+        _W, "{store} takes no table in the contents", "use a list of links; {source}"
+    ),
+    "BM-STORE-019": Entry(
+        _N,
+        "{store} shows {limit} levels of contents; this book has {size}",
+        "what lies deeper is not shown, or set beside; {source}",
+    ),
+    "BM-STORE-020": Entry(
+        _N,
+        "{store} finds a book by its ISBN, and this identifier is none: {value!r}",
+        "set [epub] isbn, or give the file the ISBN as its name; {source}",
+    ),
+    "BM-STORE-021": Entry(
+        _W,
+        "{store} may not find a file of this name: {file!r}",
+        "use ASCII letters, digits, hyphens and dots; {source}",
+    ),
+    "BM-STORE-022": Entry(
+        _W,
+        "{store} puts such elements into every text, and this rule will style them: {selector!r}",
+        "name a class; {source}",
+    ),
+    "BM-STORE-023": Entry(
+        _W, "{store} wants no styles in the documents", "use a class and the style sheet; {source}"
+    ),
+    "BM-STORE-024": Entry(
+        _W,
+        "{store}: a background will not suit every reader: {selector!r}",
+        "leave background colours to the reader; {source}",
+    ),
+    "BM-STORE-025": Entry(
+        _W,
+        "{store} wants the text as the reader set it; {selector!r} sets its {name}",
+        "set it on what is not the text itself, or not at all; {source}",
+    ),
+    "BM-STORE-026": Entry(
+        _W,
+        "{store} wants no size on the text itself: {selector!r}",
+        "leave it away, or 1em; {source}",
+    ),
+    "BM-STORE-027": Entry(
+        _W, "{store} does not show faces of the kind of {file!r}", "use TTF or OTF; {source}"
+    ),
+    "BM-STORE-028": Entry(
+        _N,
+        "{store}: a table of {size} columns may be cut off on small screens",
+        "{limit} columns are safe; {source}",
+    ),
+    "BM-STORE-029": Entry(
+        _W,
+        "{store} wants notes linked both ways; this note does not lead back",
+        "end or begin it with a link to its call; {source}",
+    ),
+    "BM-STORE-030": Entry(
+        _W,
+        "{store} will not show this note in a pop-up: {reason}",
+        "mark call and note with epub:type, and put text alone into the call; {source}",
+    ),
+    "BM-STORE-031": Entry(
+        _E,
+        "{store} runs a validator that does not know {name!r}",
+        "leave it out of the package document; {source}",
+    ),
+    "BM-STORE-032": Entry(
+        _W,
+        "{store} shows none of the embedded faces: the package does not declare them",
+        "add <meta property='ibooks:specified-fonts'>true</meta> and its prefix; {source}",
+    ),
+    "BM-STORE-033": Entry(
+        _W,
+        "{store}: this document has no {what}",
+        "build it with --profile kepub; {source}",
+    ),
+    "BM-STORE-034": Entry(
+        _E,
+        "{store} takes this file for a common EPUB",
+        "let its name end in .kepub.epub; {source}",
+    ),
+    "BM-STORE-035": Entry(
+        _E, "{store} takes no PDF", "build an EPUB for it with --profile {profile}"
     ),
     # -- PDF
     "BM-PDF-001": Entry(_E, "{file!r} cannot be read: {reason}", "it is damaged, or no PDF"),

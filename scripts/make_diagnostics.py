@@ -14,6 +14,7 @@ ROOMS = {
     "COVER": "Covers",
     "PAGE": "The printed page",
     "EPUB": "EPUB",
+    "STORE": "Stores",
     "PDF": "PDF",
     "LAW": "Nothing lost",
     "SYS": "This machine, and ourselves",

@@ -12,16 +12,19 @@ from bookmaker.checks.claims import check_claims
 from bookmaker.checks.conservation import conserve_reading
 from bookmaker.checks.conservation_epub import conserve_epub, conserve_publication
 from bookmaker.checks.epub import check_epub
-from bookmaker.checks.epubcheck import run_epubcheck
-from bookmaker.diagnostics import Diagnostic
+from bookmaker.checks.epubcheck import check_by_epubcheck, run_epubcheck
+from bookmaker.checks.manuscript_lines import TypedLines, recorded_lines
+from bookmaker.diagnostics import Diagnostic, report
 from bookmaker.edition import Edition
 from bookmaker.errors import InputError
 from bookmaker.print_run import PrintRun
+from bookmaker.stores import store
 
 if TYPE_CHECKING:
     from bookmaker.checks.page_starts import PageStarts
 
 __all__ = [
+    "TypedLines",
     "check_claims",
     "check_epub",
     "check_file",
@@ -66,12 +69,15 @@ def check_page_starts(epub: Path, pdf: Path) -> "PageStarts":
     return check(epub, pdf)
 
 
-def check_file(path: Path, profile: str = "") -> tuple[Diagnostic, ...]:
+def check_file(
+    path: Path, profile: str = "", *, with_epubcheck: bool = False
+) -> tuple[Diagnostic, ...]:
     """Check a finished book, EPUB or PDF, whatever its name says.
 
     Args:
         path: the file; its first bytes decide what it is.
         profile: a store edition's name, or "".
+        with_epubcheck: ask EPUBCheck, too, where it and Java are at hand.
 
     Raises:
         InputError: there is no such file (BM-INPUT-001), it cannot be read (-009), or it is
@@ -86,9 +92,17 @@ def check_file(path: Path, profile: str = "") -> tuple[Diagnostic, ...]:
         reason = error.strerror or str(error)
         raise InputError.because("BM-INPUT-009", path=str(path), reason=reason) from error
     if head.startswith(b"PK"):
-        return check_epub(path, profile)
+        found = check_epub(path, profile, recorded_lines(path))
+        return (*found, *check_by_epubcheck(path, profile, found)) if with_epubcheck else found
     if b"%PDF-" in head:
-        found = check_pdf(path)
+        found = (*_no_epub(profile), *check_pdf(path))
         broken = any(one.code in {"BM-PDF-001", "BM-PDF-003"} for one in found)
         return found if broken else (*found, *report_pages(path))
     raise InputError.because("BM-PDF-002", path=str(path))
+
+
+def _no_epub(profile: str) -> tuple[Diagnostic, ...]:
+    """Say that a store takes no PDF for an e-book."""
+    if not profile:
+        return ()
+    return (report("BM-STORE-035", store=store(profile).title, profile=profile),)

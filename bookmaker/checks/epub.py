@@ -9,7 +9,10 @@ from pathlib import Path
 
 from bookmaker.checks.archive import Archive, ArchiveError
 from bookmaker.checks.epub_documents import Documents
+from bookmaker.checks.epub_metadata import check_more_metadata
+from bookmaker.checks.epub_navigation import check_ncx_identity, check_reading_order
 from bookmaker.checks.epub_package import (
+    Package,
     UnreadableError,
     check_archive,
     check_cover,
@@ -19,34 +22,48 @@ from bookmaker.checks.epub_package import (
     encrypted,
     read_package,
 )
+from bookmaker.checks.epub_resources import (
+    check_cover_size,
+    check_package_language,
+    check_refines,
+    check_resources,
+)
+from bookmaker.checks.manuscript_lines import TypedLines, in_manuscript
+from bookmaker.checks.store_rules import check_store
+from bookmaker.checks.store_rules.view import View
 from bookmaker.diagnostics import Diagnostic, report
+from bookmaker.stores import store
 
 
-def check_epub(path: Path, profile: str = "") -> tuple[Diagnostic, ...]:
+def check_epub(
+    path: Path, profile: str = "", lines: TypedLines | None = None, *, is_ours: bool = False
+) -> tuple[Diagnostic, ...]:
     """Check the EPUB at `path`.
 
     Args:
         path: the file.
-        profile: a store edition's name; none has rules of its own yet.
+        profile: a store of `stores.NAMES`, whose rules are looked at, too; or "".
+        lines: where its blocks were typed, so that findings name the manuscript's lines.
+        is_ours: it was made just now; what was said of its cover's size is not said again.
 
     Returns:
         What was found, in the order of the archive; empty for a good book.
     """
-    del profile
     try:
         with Archive(path) as archive:
-            return tuple(_check(archive, path.name))
+            found = tuple(_check(archive, path, profile, is_ours=is_ours))
     except ArchiveError as error:
         return (report("BM-EPUB-001", file=path.name, reason=str(error)),)
+    return in_manuscript(path, found, lines)
 
 
-def _check(archive: Archive, label: str) -> Iterator[Diagnostic]:
+def _check(archive: Archive, path: Path, profile: str, *, is_ours: bool) -> Iterator[Diagnostic]:
     yield from check_archive(archive)
     if encrypted(archive):
         yield report("BM-EPUB-021")
         return
     try:
-        package = read_package(archive, label)
+        package = read_package(archive, path.name)
     except UnreadableError as error:
         yield error.finding
         return
@@ -54,4 +71,22 @@ def _check(archive: Archive, label: str) -> Iterator[Diagnostic]:
     yield from check_manifest(package)
     yield from check_spine(package)
     yield from check_cover(package)
-    yield from Documents(package).check()
+    if not is_ours:
+        yield from check_cover_size(package)
+    yield from _check_further(package)
+    documents = Documents(package)
+    yield from documents.check()
+    if profile:
+        known = store(profile)
+        view = View(path, package, documents.roots, documents.links, known)
+        yield from check_store(view, known)
+
+
+def _check_further(package: Package) -> Iterator[Diagnostic]:
+    """Check what EPUBCheck and Ace look for besides, as far as the package tells."""
+    yield from check_reading_order(package)
+    yield from check_more_metadata(package)
+    yield from check_refines(package)
+    yield from check_package_language(package)
+    yield from check_resources(package)
+    yield from check_ncx_identity(package)

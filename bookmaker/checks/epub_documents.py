@@ -8,7 +8,10 @@ from typing import Final
 from lxml import etree
 
 from bookmaker.checks.archive import ArchiveError, beside
+from bookmaker.checks.epub_markup import check_markup
+from bookmaker.checks.epub_navigation import check_navigation, places
 from bookmaker.checks.epub_package import NCX_TYPE, Package, urlsplit_safe
+from bookmaker.checks.epub_resources import check_properties
 from bookmaker.checks.xml import OPS, XHTML, XML, MarkupError, line_of, parse
 from bookmaker.diagnostics import Diagnostic, report
 
@@ -25,6 +28,8 @@ _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ADDRESS: Final = re.compile(
     r"""(?:url\(\s*["']?|@import\s+["'])([^"')\s]{1,2000})""", re.IGNORECASE
 )
+# EPUB 3.3, section 6.3.2: direction is the markup's to say.
+_CSS_FORBIDDEN: Final = re.compile(r"[{;]\s*(direction|unicode-bidi)\s*:", re.IGNORECASE)
 _NCX: Final = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 
@@ -33,12 +38,13 @@ class Documents:
     """What the documents of a package hold: ids by document, and links to look up at the end."""
 
     package: Package
+    roots: dict[str, etree._Element] = field(default_factory=dict)
     ids: dict[str, set[str]] = field(default_factory=dict)
     links: list[tuple[str, int, str]] = field(default_factory=list)
 
     def check(self) -> Iterator[Diagnostic]:
         """Check every document, then the links among them, then the navigation."""
-        navs: list[etree._Element] = []
+        navs: list[tuple[str, etree._Element]] = []
         for item in self.package.documents():
             try:
                 root = parse(self.package.archive.read(item.name))
@@ -49,11 +55,14 @@ class Documents:
             except ArchiveError as error:
                 yield report("BM-EPUB-001", file=item.name, reason=str(error))
                 continue
+            self.roots[item.name] = root
             yield from self._check_document(item.name, root)
+            yield from check_markup(self.package, item.name, root)
+            yield from check_properties(self.package, item, root)
             if "nav" in item.properties:
-                navs.append(root)
+                navs.append((item.name, root))
         yield from self._check_styles()
-        yield from self._check_links()
+        yield from self._check_links(self.links)
         yield from self._check_navigation(navs)
 
     def _check_document(self, name: str, root: etree._Element) -> Iterator[Diagnostic]:
@@ -105,8 +114,11 @@ class Documents:
             except ArchiveError as error:
                 yield report("BM-EPUB-001", file=item.name, reason=str(error))
                 continue
-            for found in _CSS_ADDRESS.finditer(_CSS_COMMENT.sub("", css)):
+            bare = _CSS_COMMENT.sub("", css)
+            for found in _CSS_ADDRESS.finditer(bare):
                 yield from self._check_style_address(item.name, found[1].strip())
+            for name in sorted(set(_CSS_FORBIDDEN.findall(bare))):
+                yield report("BM-EPUB-044", self.package.place(item.name), name=name)
 
     def _check_style_address(self, name: str, address: str) -> Iterator[Diagnostic]:
         scheme, path, _ = urlsplit_safe(address)
@@ -116,8 +128,8 @@ class Documents:
         elif scheme != "data":
             yield report("BM-EPUB-015", self.package.place(name), address=address[:200])
 
-    def _check_links(self) -> Iterator[Diagnostic]:
-        for document, line, link in self.links:
+    def _check_links(self, links: list[tuple[str, int, str]]) -> Iterator[Diagnostic]:
+        for document, line, link in links:
             target, _, fragment = link.partition("#")
             known = self.ids.get(target)
             lost = target not in self.package.archive.names
@@ -125,13 +137,13 @@ class Documents:
                 shown = link.removesuffix("#")
                 yield report("BM-EPUB-010", self.package.place(document, line), target=shown)
 
-    def _check_navigation(self, navs: list[etree._Element]) -> Iterator[Diagnostic]:
+    def _check_navigation(self, navs: list[tuple[str, etree._Element]]) -> Iterator[Diagnostic]:
         if self.package.old:
             yield from self._check_ncx()
             return
         tocs = [
             nav
-            for root in navs
+            for _, root in navs
             for nav in root.iter(f"{XHTML}nav")
             if "toc" in nav.get(f"{OPS}type", "").split()
         ]
@@ -139,6 +151,9 @@ class Documents:
             yield report("BM-EPUB-009", reason="there is not exactly one table of contents")
         elif next(tocs[0].iter(f"{XHTML}a"), None) is None:
             yield report("BM-EPUB-009", reason="the table of contents leads nowhere")
+        if len(navs) == 1:
+            where = places(self.package, self.roots)
+            yield from check_navigation(self.package, navs[0], where)
 
     def _check_ncx(self) -> Iterator[Diagnostic]:
         ncx = [item for item in self.package.items if item.media_type == NCX_TYPE]
@@ -152,12 +167,12 @@ class Documents:
             place = self.package.place(names[0], getattr(error, "line", 1))
             yield report("BM-EPUB-004", place, reason=str(error))
             return
-        self.links = []
+        links = []
         for content in root.iter(f"{_NCX}content"):
             _, path, fragment = urlsplit_safe(content.get("src", ""))
             target = f"{beside(names[0], path)}#{fragment}"
-            self.links.append((names[0], line_of(content), target))
-        yield from self._check_links()
+            links.append((names[0], line_of(content), target))
+        yield from self._check_links(links)
 
 
 def _is_active(element: etree._Element) -> bool:

@@ -76,6 +76,11 @@ class Package:
             idref = reference.get("idref", "")
             yield idref, self.by_id.get(idref)
 
+    def element(self, item: Item) -> etree._Element | None:
+        """Return the entry of the manifest that `item` was read from."""
+        entries = (one for one in self.root.iter(f"{OPF}item") if one.get("id", "") == item.id)
+        return next(entries, None)
+
     def documents(self) -> Iterator[Item]:
         """Yield the XHTML documents that are in the archive."""
         for item in self.items:

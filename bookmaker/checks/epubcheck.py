@@ -6,6 +6,7 @@ Nothing of either is imported: only their files are looked for.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from bookmaker.checks.manuscript_lines import in_manuscript, recorded_lines
 from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.stores import store
 
 TIMEOUT: Final = 600
 """Seconds after which a check is given up; the largest novels take about ten."""
@@ -113,3 +116,60 @@ def _place(path: Path, locations: object) -> Span | None:
     line = first.get("line", 1)
     place = path.name if name in ("", path.name) else f"{path.name}/{name}"
     return Span(place, max(line, 1) if isinstance(line, int) else 1)
+
+
+# What our own rules find as well: EPUBCheck's ids by ours.
+SAME: Final[dict[str, frozenset[str]]] = {
+    "BM-EPUB-002": frozenset({"PKG-005", "PKG-006", "PKG-007"}),
+    "BM-EPUB-003": frozenset({"RSC-002", "RSC-003", "OPF-002", "PKG-020"}),
+    "BM-EPUB-004": frozenset({"RSC-016", "HTM-003", "HTM-011"}),
+    "BM-EPUB-006": frozenset({"RSC-001"}),
+    "BM-EPUB-007": frozenset({"OPF-003"}),
+    "BM-EPUB-008": frozenset({"OPF-049"}),
+    "BM-EPUB-010": frozenset({"RSC-007", "RSC-012", "RSC-026"}),
+    "BM-EPUB-015": frozenset({"RSC-006"}),
+    "BM-EPUB-018": frozenset({"OPF-060"}),
+    "BM-EPUB-019": frozenset({"OPF-092"}),
+    "BM-EPUB-020": frozenset({"OPF-074"}),
+    "BM-EPUB-021": frozenset({"RSC-004"}),
+    "BM-EPUB-023": frozenset({"RSC-011"}),
+    "BM-EPUB-024": frozenset({"NAV-011"}),
+    "BM-EPUB-025": frozenset({"OPF-029", "MED-004", "PKG-021", "PKG-022"}),
+    "BM-EPUB-026": frozenset({"RSC-032", "OPF-043", "OPF-044", "MED-003"}),
+    "BM-EPUB-028": frozenset({"NAV-003"}),
+    "BM-EPUB-029": frozenset({"OPF-066"}),
+    "BM-EPUB-034": frozenset({"OPF-034"}),
+    "BM-EPUB-035": frozenset({"OPF-014", "OPF-015"}),
+    "BM-EPUB-036": frozenset({"PKG-009", "PKG-010"}),
+    "BM-EPUB-037": frozenset({"OPF-053", "OPF-054"}),
+    "BM-EPUB-038": frozenset({"OPF-085"}),
+    "BM-EPUB-043": frozenset({"NCX-001"}),
+    "BM-EPUB-044": frozenset({"CSS-001"}),
+    "BM-EPUB-048": frozenset({"OPF-033"}),
+    "BM-STORE-031": frozenset({"OPF-027"}),
+}
+"""By our own code the messages of EPUBCheck that say the same (docs/checks.md)."""
+
+_ID: Final = re.compile(r"EPUBCheck (?:gave up: )?([A-Z]+[-_]\d+[a-z]?):")
+
+
+def check_by_epubcheck(
+    path: Path, profile: str, found: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """Return what EPUBCheck says beyond what our rules `found`, where it is at hand.
+
+    For a store that runs an older version that version is asked, if it is installed.
+    """
+    version = store(profile).validator if profile else ""
+    told = run_epubcheck(path, version=version) if version else None
+    if told is None:
+        told = run_epubcheck(path)
+    known = {same for one in found for same in SAME.get(one.code, ())}
+    fresh = tuple(one for one in told or () if epubcheck_id(one) not in known)
+    return in_manuscript(path, fresh, recorded_lines(path))
+
+
+def epubcheck_id(finding: Diagnostic) -> str:
+    """Return EPUBCheck's own id of a message of its, or ""."""
+    told = _ID.match(finding.message)
+    return told[1] if told else ""

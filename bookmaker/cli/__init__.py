@@ -168,10 +168,11 @@ def inspect(  # noqa: PLR0913, PLR0917  each is an option of the command line
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
     files: Annotated[list[Path], typer.Argument(help="EPUB or PDF files.", show_default=False)],
     profile: Profile = None,
-    strict: Strict = False,  # noqa: FBT002  Typer's form of a flag
+    own_rules: Annotated[bool, typer.Option("--own-rules", help="Do without EPUBCheck.")] = False,  # noqa: FBT002  Typer's form of a flag
+    strict: Strict = False,  # noqa: FBT002
     as_json: AsJson = False,  # noqa: FBT002
     debug: Debug = False,  # noqa: FBT002
 ) -> None:
@@ -182,7 +183,11 @@ def check(
 
         refuse_unknown_profiles(profile)
         asked = profile or [""]
-        found = [(path, checks.check_file(path, name)) for path in files for name in asked]
+        found = [
+            (path, checks.check_file(path, name, with_epubcheck=not own_rules))
+            for path in files
+            for name in asked
+        ]
         console.show_check(found, as_json=as_json)
         every = [d for _, diagnostics in found for d in diagnostics]
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

@@ -82,7 +82,8 @@ class Made:
 class Store:
     """A store and its edition: `suffix` ends the file's name after the book's slug.
 
-    `about` says in a few sentences what the edition is for, `cannot` what it cannot promise.
+    `about` says in a few sentences what the edition is for, `cannot` what it cannot promise;
+    `validator` is the version of EPUBCheck that the store runs, if it is known.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Store:
     suffix: str
     about: str
     cannot: tuple[str, ...]
+    validator: str
     shape: Shape
     made: tuple[Made, ...]
     rules: tuple[Rule, ...]
@@ -118,6 +120,7 @@ def store(name: str) -> Store:
         suffix=table["suffix"],
         about=" ".join(table["about"].split()),
         cannot=tuple(table["cannot"]),
+        validator=table.get("validator", ""),
         shape=shape,
         made=made,
         rules=rules,

@@ -1,6 +1,8 @@
 """A good EPUB and a good PDF, made by hand, and what spoils them."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +45,9 @@ NAV = """<?xml version="1.0" encoding="utf-8"?>
 <head><title>Contents</title></head><body>
 <nav epub:type="toc" id="toc"><h1>Contents</h1><ol>
 <li><a href="text/chapter-1.xhtml">One</a></li><li><a href="text/chapter-2.xhtml#start">Two</a></li>
+</ol></nav>
+<nav epub:type="landmarks" hidden="hidden"><ol>
+<li><a epub:type="bodymatter" href="text/chapter-2.xhtml">Beginning</a></li>
 </ol></nav></body></html>
 """
 CHAPTER = """<?xml version="1.0" encoding="utf-8"?>
@@ -71,11 +76,22 @@ role="doc-noteref" href="#note-1">1</a> She waited.</p>
 </section>"""
 TWO = """<p class="first">Morning <em>came</em>. \
 See <a href="chapter-1.xhtml#heading">before</a>.</p>"""
-# One black pixel.
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c6360606000000004000160a1f1b50000000049454e44ae426082"
-)
+
+
+def png(width: int, height: int, kind: int = 2) -> bytes:
+    """A black picture; `kind` is PNG's type of colour: 2 for RGB, 6 for RGB with an alpha."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(name + data)
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", check)
+
+    head = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
+    row = bytes(1 + width * (3 if kind == 2 else 4))
+    body = zlib.compress(row * height, 1)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+PNG = png(1600, 2560)
 
 Edit = Callable[[dict[str, bytes]], None]
 

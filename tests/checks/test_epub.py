@@ -1,5 +1,6 @@
 """Each broken EPUB yields exactly its code, and the good one nothing."""
 
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from bookmaker.diagnostics import CATALOGUE
 from bookmaker.errors import InputError
 
 Entries = dict[str, bytes]
+MARKER = '<span epub:type="pagebreak" role="doc-pagebreak" id="p" aria-label="1"></span>'
 OPF, NAV = "EPUB/package.opf", "EPUB/nav.xhtml"
 ONE, TWO = "EPUB/text/chapter-1.xhtml", "EPUB/text/chapter-2.xhtml"
 
@@ -45,6 +47,19 @@ def last(name: str) -> Callable[[Entries], None]:
     return edit
 
 
+def both(*edits: Callable[[Entries], None]) -> Callable[[Entries], None]:
+    def edit(entries: Entries) -> None:
+        for one in edits:
+            one(entries)
+
+    return edit
+
+
+def png(width: int, height: int) -> bytes:
+    """The head of a picture, which says its size."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+
+
 BROKEN = {
     "mimetype not first": (last("mimetype"), "BM-EPUB-002"),
     "mimetype with a line end": (put("mimetype", b"application/epub+zip\n"), "BM-EPUB-002"),
@@ -70,9 +85,12 @@ BROKEN = {
     "file not listed": (put("EPUB/.DS_Store", b"spare"), "BM-EPUB-007"),
     "spine empty": (
         swap(OPF, '<itemref idref="one"/><itemref idref="two"/>', ""),
-        "BM-EPUB-008",
+        ("BM-EPUB-008", "BM-EPUB-023", "BM-EPUB-023"),
     ),
-    "spine names nothing": (swap(OPF, 'idref="two"', 'idref="three"'), "BM-EPUB-008"),
+    "spine names nothing": (
+        swap(OPF, 'idref="two"', 'idref="three"'),
+        ("BM-EPUB-008", "BM-EPUB-023"),
+    ),
     "no nav": (swap(OPF, ' properties="nav"', ""), "BM-EPUB-009"),
     "nav without contents": (swap(NAV, 'epub:type="toc"', 'epub:type="lot"'), "BM-EPUB-009"),
     "link to no file": (swap(NAV, "chapter-1", "chapter-9"), "BM-EPUB-010"),
@@ -102,8 +120,14 @@ BROKEN = {
         ),
         "BM-EPUB-015",
     ),
-    "script": (swap(TWO, "</section>", "<script>go()</script></section>"), "BM-EPUB-016"),
-    "handler": (swap(TWO, '<p class="first">', '<p onclick="go()">'), "BM-EPUB-016"),
+    "script": (
+        swap(TWO, "</section>", "<script>go()</script></section>"),
+        ("BM-EPUB-016", "BM-EPUB-035"),
+    ),
+    "handler": (
+        swap(TWO, '<p class="first">', '<p onclick="go()">'),
+        ("BM-EPUB-016", "BM-EPUB-035"),
+    ),
     "address that runs": (swap(TWO, "chapter-1.xhtml#heading", "javascript:go()"), "BM-EPUB-016"),
     "no cover": (swap(OPF, ' properties="cover-image"', ""), "BM-EPUB-017"),
     "language no tag": (swap(OPF, "<dc:language>en<", "<dc:language>en_GB!<"), "BM-EPUB-019"),
@@ -114,6 +138,179 @@ BROKEN = {
             '<item id="x" href="css/book.css" media-type="text/css"/></manifest>',
         ),
         "BM-EPUB-020",
+    ),
+    "heading left out": (
+        swap(TWO, "</section>", "<h3>Too deep</h3></section>"),
+        "BM-EPUB-022",
+    ),
+    "contents beside the reading order": (
+        swap(OPF, '<itemref idref="two"/>', ""),
+        "BM-EPUB-023",
+    ),
+    "contents out of order": (
+        swap(
+            OPF,
+            '<itemref idref="one"/><itemref idref="two"/>',
+            '<itemref idref="two"/><itemref idref="one"/>',
+        ),
+        "BM-EPUB-024",
+    ),
+    "picture of another kind": (put("EPUB/images/cover.png", b"GIF89a" + bytes(20)), "BM-EPUB-025"),
+    "face that is none": (
+        both(
+            put("EPUB/fonts/x.ttf", b"<html>"),
+            swap(
+                OPF,
+                "</manifest>",
+                '<item id="x" href="fonts/x.ttf" media-type="font/ttf"/></manifest>',
+            ),
+        ),
+        "BM-EPUB-025",
+    ),
+    "picture that few can show": (
+        both(
+            put("EPUB/images/x.tif", b"II*\0"),
+            swap(
+                OPF,
+                "</manifest>",
+                '<item id="x" href="images/x.tif" media-type="image/tiff"/></manifest>',
+            ),
+        ),
+        "BM-EPUB-026",
+    ),
+    "no landmarks": (swap(NAV, 'epub:type="landmarks"', 'epub:type="loi"'), "BM-EPUB-027"),
+    "a page that is not listed": (
+        swap(
+            TWO,
+            "Morning",
+            f"{MARKER}Morning",
+        ),
+        "BM-EPUB-028",
+    ),
+    "pages of no book": (
+        both(
+            swap(
+                TWO,
+                "Morning",
+                f"{MARKER}Morning",
+            ),
+            swap(
+                NAV,
+                "</body>",
+                '<nav epub:type="page-list"><ol>'
+                '<li><a href="text/chapter-2.xhtml#p">1</a></li></ol></nav></body>',
+            ),
+        ),
+        "BM-EPUB-029",
+    ),
+    "table without heads": (
+        swap(TWO, "</section>", "<table><tr><td>1</td></tr></table></section>"),
+        "BM-EPUB-030",
+    ),
+    "link without words": (
+        swap(TWO, '">before</a>', '"><img src="../images/cover.png" alt=""/></a>'),
+        "BM-EPUB-031",
+    ),
+    "document without title": (swap(TWO, "<title>Two</title>", "<title> </title>"), "BM-EPUB-032"),
+    "obfuscated face": (
+        both(
+            put("EPUB/fonts/x.ttf", b"noise"),
+            swap(
+                OPF,
+                "</manifest>",
+                '<item id="x" href="fonts/x.ttf" media-type="font/ttf"/></manifest>',
+            ),
+            put(
+                "META-INF/encryption.xml",
+                b'<encryption xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:EncryptedData>'
+                b'<e:EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/>'
+                b'<e:CipherReference URI="EPUB/fonts/x.ttf"/></e:EncryptedData></encryption>',
+            ),
+        ),
+        "BM-EPUB-033",
+    ),
+    "twice in the reading order": (
+        swap(OPF, '<itemref idref="two"/>', '<itemref idref="two"/><itemref idref="two"/>'),
+        "BM-EPUB-034",
+    ),
+    "a drawing that is not told": (
+        swap(
+            TWO,
+            "</section>",
+            '<svg xmlns="http://www.w3.org/2000/svg"><title>A</title></svg></section>',
+        ),
+        "BM-EPUB-035",
+    ),
+    "a script that is not there": (
+        swap(OPF, '<item id="two" ', '<item id="two" properties="scripted" '),
+        "BM-EPUB-035",
+    ),
+    "a name with a space": (
+        both(
+            put("EPUB/css/my book.css", b""),
+            swap(
+                OPF,
+                "</manifest>",
+                '<item id="x" href="css/my%20book.css" media-type="text/css"/></manifest>',
+            ),
+        ),
+        "BM-EPUB-036",
+    ),
+    "names that differ by case": (
+        both(
+            put("EPUB/css/BOOK.css", b""),
+            swap(
+                OPF,
+                "</manifest>",
+                '<item id="x" href="css/BOOK.css" media-type="text/css"/></manifest>',
+            ),
+        ),
+        ("BM-EPUB-036", "BM-EPUB-036"),
+    ),
+    "date that is none": (
+        swap(OPF, "</metadata>", "<dc:date>May 2001</dc:date></metadata>"),
+        "BM-EPUB-037",
+    ),
+    "a uuid that is none": (swap(OPF, "urn:uuid:7d9c2f0e-", "urn:uuid:zz9c2f0e-"), "BM-EPUB-038"),
+    "no summary": (swap(OPF, "schema:accessibilitySummary", "schema:about"), "BM-EPUB-039"),
+    "metadata of nothing": (
+        swap(OPF, "</metadata>", '<meta refines="#x" property="role">aut</meta></metadata>'),
+        "BM-EPUB-040",
+    ),
+    "package without language": (swap(OPF, ' xml:lang="en"', ""), "BM-EPUB-041"),
+    "small cover": (put("EPUB/images/cover.png", png(300, 480)), "BM-EPUB-042"),
+    "another book's ncx": (
+        both(
+            put(
+                "EPUB/toc.ncx",
+                b'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><head>'
+                b'<meta name="dtb:uid" content="x"/></head><navMap/></ncx>',
+            ),
+            swap(
+                OPF,
+                "</manifest>",
+                '<item id="x" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>',
+            ),
+        ),
+        "BM-EPUB-043",
+    ),
+    "direction in a style": (put("EPUB/css/book.css", b".x { direction: rtl }"), "BM-EPUB-044"),
+    "old element": (swap(TWO, "<em>came</em>", "<font>came</font>"), "BM-EPUB-045"),
+    "old attribute": (swap(TWO, '<p class="first">', '<p align="left">'), "BM-EPUB-045"),
+    "box in a paragraph": (swap(TWO, "<em>came</em>", "<div>came</div>"), "BM-EPUB-046"),
+    "item without list": (swap(TWO, "</section>", "<li>salt</li></section>"), "BM-EPUB-046"),
+    "text in a list": (swap(TWO, "</section>", "<ul>salt</ul></section>"), "BM-EPUB-046"),
+    "link in a link": (
+        swap(TWO, ">before<", '>be<a href="#start">fo</a>re<'),
+        "BM-EPUB-046",
+    ),
+    "type without role": (swap(TWO, ' role="doc-chapter"', ""), "BM-EPUB-047"),
+    "nothing to read in order": (
+        both(
+            swap(OPF, 'idref="one"/>', 'idref="one" linear="no"/>'),
+            swap(OPF, 'idref="two"/>', 'idref="two" linear="no"/>'),
+        ),
+        "BM-EPUB-048",
     ),
     "encrypted": (
         put(
@@ -215,7 +412,9 @@ def test_neither_epub_nor_pdf(tmp_path):
 
 def test_an_epub_2_of_others(make_epub):
     ncx = (
-        b'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><navMap>'
+        b'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><head>'
+        b'<meta name="dtb:uid" content="urn:uuid:7d9c2f0e-3a55-4a53-9a3b-0f6d2b1c9e10"/></head>'
+        b"<navMap>"
         b'<navPoint id="a" playOrder="1"><navLabel><text>One</text></navLabel>'
         b'<content src="text/chapter-1.xhtml"/></navPoint></navMap></ncx>'
     )
