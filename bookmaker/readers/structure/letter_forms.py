@@ -9,6 +9,7 @@ from typing import Final
 
 from bookmaker.readers.structure.attribution import SMALL
 from bookmaker.readers.structure.dateline import tells_time, whole_years
+from bookmaker.readers.structure.letter_words import assures, is_address
 from bookmaker.readers.structure.time_words import PLACES, words
 
 SHORT: Final = 70
@@ -20,62 +21,16 @@ _SIGNED_WORDS: Final = 6
 _NAME_WORDS: Final = 4
 _HEADING: Final = 130
 
-_TITLE: Final = (
-    r"(?:sirs?|madam|ma'am|gentlemen|ladies|mesdames|messrs|lord|lady|sire|comrades?|colleagues?|"
-    r"friends?|your (?:grace|excellency|honou?r|majesty|lordship|ladyship|eminence|highness|"
-    r"worship|holiness|reverence))"
-)
-_DEAR: Final = (
-    r"(?:(?:oh?,? )?(?:my|our) )?(?:(?:very|own|ever|most|good|old|poor|sweet|darling|only|"
-    r"dear(?:est)?) )*"
-    r"(?:dear(?:est)?|darling|beloved|sweetest|honou?red|respected|esteemed|reverend)\b"
-)
-_FOREIGN: Final = (
-    r"(?:sehr (?:geehrte|verehrte)|geehrter?|lieber?|liebste[rsn]?|verehrter?|"
-    r"(?:mon |ma |mes )?(?:très )?chers?|(?:ma |mes )?(?:très )?chères?|"
-    r"monsieur|madame|mademoiselle|"
-    r"querid[oa]s?|querid[ií]sim[oa]|estimad[oa]s?|muy señor(?:es)? mío|car[oaie]|carissim[oa]|"
-    r"egregio|gentile|"
-    r"beste|lieve|geachte|waarde|prezad[oa]|kära?|kære|bästa)"
-)
-_SALUTATION: Final = re.compile(
-    rf"(?:{_DEAR}.{{0,60}}|(?:(?:my|our) )?(?:good |old |dear |noble )*{_TITLE}\b[^.?!]{{0,30}}|"
-    rf"to whom it may concern|to the (?:editor|manager|director|secretary)\b.{{0,40}}|"
-    rf"{_FOREIGN}\b[^.?!]{{0,40}}|(?:hi|hey|hello|greetings)\b[^.?!]{{0,30}})"
-    r"\s*[,:;—–-]+|(?:My |my )?[Dd]ear(?:est)? [\w'’. -]{1,30}[\w.]",
-    re.IGNORECASE,
-)
+_UNSTOPPED: Final = re.compile(r"(?:My |my )?[Dd]ear(?:est)? [\w'’. -]{1,30}[\w.]")
 _RUNS_ON: Final = re.compile(
-    rf"(?:(?:my |dear )*{_TITLE}\s?[,.:]\s?[—–-]+\s*(?=\S)|"
-    rf"{_DEAR}[^.?!,:;\"”]{{0,40}}?(?:\b(?:Mrs?|Dr|Ms|St|Mme)\.[^.?!,:;\"”]{{0,30}}?)?"
-    r"(?:\s?(?:--+|—|–|:-?|\s-)\s*|[.,:]\s*[—–-]+\s*|[.:]\s+)(?=\S{1,20}\s))",
-    re.IGNORECASE,
+    r"(?P<dash>[,.:]?\s?(?:--+|[—–]|[,.:]-|\s-\s))|:\s|(?<!Mr)(?<!Mrs)(?<!Dr)(?<!Ms)(?<!St)\.\s|[?!,;\"”]"
 )
+_NAME_LENGTHS: Final = {"dear": 60, "title": 40, "foreign": 40, "greeting": 30}
 _BEGINNINGS: Final = words(
     "my our dea dar bel swe hon res est rev oh oh, ver own eve mos goo old poo onl sir mad gen lad "
-    "mes lor com col fri you ma' o"
+    "mes lor com col fri you ma' o nob gre kin"
 ) | {"my ", "oh ", "o m", "o,"}
 _ADDRESSED: Final = re.compile(r"(?:[A-Z][\w'’.-]{0,20} ?){1,4}(?:,|:|\s?--?|\s?[—–])")
-_VALEDICTION: Final = re.compile(
-    r"(?:(?:and )?(?:i (?:am|remain|have the honou?r to be|beg to remain)|we (?:are|remain)|"
-    r"believe me|je suis|ich (?:bin|verbleibe))\b"
-    r"(?=,|$| (?:ever|always|as|dear|my|yours?|sir|with)\b).{0,60}|"
-    r"(?:(?:ever|always|very|with|most|much|all|so|as|affectionately|obediently|faithfully|"
-    r"sincerely|truly|respectfully|lovingly|devotedly|cordially|hastily|gratefully|fondly) )*"
-    r"(?:yours\b|your (?:[\w'’-]+,? ){0,6}?(?:friend|son|daughter|sister|brother|mother|father|"
-    r"wife|husband|servants?|pupil|nephew|niece|cousin|aunt|uncle|child|loving|lover|own|ever|"
-    r"affectionate|devoted|faithful|humble|obedient|sincere|sweetheart)\b|thine\b|love\b|"
-    r"sincerely|faithfully|truly|respectfully|best\b|regards|"
-    r"(?:kind(?:est)?|warm(?:est)?) regards|affectionate|affectionately as ever|lovingly|warmly|"
-    r"cheers|cordially|gratefully|kisses|xx|in haste|until then\b|till then\b|adieu\b|farewell\b|"
-    r"fondly|obediently|devotedly|hugs|respect\b|sympathy\b|gratitude\b|"
-    r"mit (?:freundlich|herzlich|vorzüglich|best|lieb)|herzlich|hochachtungsvoll|dein|deine|ihr|"
-    r"euer|cordialement|amicalement|bien à|votre\b|vôtre\b|ton\b|ta\b|je vous|sincèrement|"
-    r"respectueusement|veuillez\b|atentamente|un abrazo|suy[oa]|tuy[oa]|cordiali|cordialmente|tuo|"
-    r"tua|suo|sua|distinti|groet|met vriendelijke|hoogachtend|vänliga|hälsningar)"
-    r".{0,60})",
-    re.IGNORECASE,
-)
 _POSTSCRIPT: Final = re.compile(
     r"(?:(?:p\.? ?){1,3}s\.?|post-?script(?:um)?|n\.b\.?)(?=[\s.:,—–-]|$).*", re.IGNORECASE
 )
@@ -116,7 +71,15 @@ def is_speech(text: str) -> bool:
 def salutes(line: str) -> bool:
     """Say whether a line is a salutation by its words: "My dear Anna,", "Sir:"."""
     line = line.strip()
-    return len(line) <= SHORT and not is_speech(line) and bool(_SALUTATION.fullmatch(bare(line)))
+    if len(line) > SHORT or is_speech(line):
+        return False
+    plain = bare(line)
+    if plain[-1:] not in tuple(",:;—–-"):
+        return bool(_UNSTOPPED.fullmatch(plain))
+    kind = is_address(plain)
+    told = kind != "dear" and any(stop in plain for stop in ".?!")
+    told = told or any(char in _DOUBLE for char in plain)
+    return bool(kind) and not told and len(plain) <= _NAME_LENGTHS[kind]
 
 
 def addresses(line: str) -> bool:
@@ -132,7 +95,15 @@ def runs_on(text: str) -> bool:
     begin = text[:SHORT].lstrip(_MARKS)
     if begin[:3].casefold() not in _BEGINNINGS:
         return False
-    return bool(_RUNS_ON.match(begin)) and not closes_quote(text)
+    stop = _RUNS_ON.search(begin)
+    if stop is None or not (stop["dash"] or stop[0][0] in ":."):
+        return False
+    head = begin[: stop.start()]
+    kind = is_address(head) if begin[0].isupper() and stop.end() < len(begin) else ""
+    if kind == "title":
+        apart = stop["dash"] and (stop[0][0] in ",.:" or head.count(" ") <= 1)
+        kind = "dear" if apart else ""
+    return kind == "dear" and not closes_quote(text)
 
 
 def closes_quote(text: str) -> bool:
@@ -155,13 +126,9 @@ def opens_quote(text: str) -> bool:
 def bids_farewell(line: str) -> bool:
     """Say whether a line is a valediction: "Yours ever,", "Your loving son"."""
     line = line.strip()
-    told = line.rstrip(_MARKS)[-1:] in "?!" or any(char in _DOUBLE for char in line[1:-1])
-    return (
-        len(line) <= SHORT
-        and not is_speech(line)
-        and not told
-        and bool(_VALEDICTION.fullmatch(bare(line)))
-    )
+    if len(line) > SHORT or is_speech(line) or line.rstrip(_MARKS)[-1:] in tuple("?!"):
+        return False
+    return not any(char in _DOUBLE for char in line[1:-1]) and assures(bare(line))
 
 
 def signs(text: str) -> bool:
