@@ -856,6 +856,30 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the PDF that was made is not whole: {reason}",
         "this is our own fault: report it with the manuscript",
     ),
+    "BM-PDF-016": Entry(
+        _N, "the PDF is not tagged", "it cannot be read aloud in order; printers do not mind"
+    ),
+    "BM-PDF-017": Entry(
+        _E,
+        "page {page} shows text that the structure tree does not hold",
+        "it is not read aloud; what is no text of the book should be an artifact",
+    ),
+    "BM-PDF-018": Entry(
+        _E, "text of page {page} is in the structure tree twice", "it is read aloud twice"
+    ),
+    "BM-PDF-019": Entry(
+        _W,
+        "a heading of level {level} follows one of level {before}",
+        "who reads by headings looks for the level between",
+    ),
+    "BM-PDF-020": Entry(
+        _W, "a picture on page {page} has no words for it", "give it a description"
+    ),
+    "BM-PDF-021": Entry(
+        _W,
+        "a link on page {page} is not in the structure tree, or has no description",
+        "who cannot see the page cannot follow it",
+    ),
     "BM-PDF-030": Entry(
         _N,
         "{pages} pages, {lines} lines set full: word space {mean} of normal on average,"

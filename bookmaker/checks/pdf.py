@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 
 from bookmaker.checks import glyphs
+from bookmaker.checks.pdf_tags import check_tags
 from bookmaker.diagnostics import Diagnostic, report
 from bookmaker.edition import POINTS_PER_INCH, Edition
 
@@ -212,6 +213,10 @@ def _resolutions(page: pypdfium2.PdfPage) -> Iterator[float]:
         yield min(width / printed[0], height / printed[1]) * POINTS_PER_INCH
 
 
+def _check_tags(subject: _Subject) -> Iterator[Diagnostic]:
+    yield from check_tags(subject.pdf)
+
+
 _RULES: Final[tuple[Callable[[_Subject], Iterator[Diagnostic]], ...]] = (
     _check_boxes,
     _check_fonts,
@@ -219,4 +224,5 @@ _RULES: Final[tuple[Callable[[_Subject], Iterator[Diagnostic]], ...]] = (
     _check_metadata,
     _check_pictures,
     _check_blanks,
+    _check_tags,
 )

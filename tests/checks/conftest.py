@@ -154,6 +154,23 @@ def _font(pdf: pikepdf.Pdf, *, embedded: bool = True, mapped: bool = True) -> pi
     return pdf.make_indirect(font)
 
 
+def _tag(pdf: pikepdf.Pdf) -> None:
+    """One paragraph a page, with all its lines."""
+    root = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+    paragraphs = [
+        pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.StructElem, S=pikepdf.Name.P, P=root, Pg=page.obj,
+                K=pikepdf.Array(range(page.Contents.read_bytes().count(b"BDC"))),
+            )
+        )
+        for page in pdf.pages
+    ]  # fmt: skip
+    root.K = pikepdf.Array(paragraphs)
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+
+
 CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CMapName /Lamp def /CMapType 2 def
 1 begincodespacerange <0000> <ffff> endcodespacerange
@@ -182,10 +199,12 @@ def make_pdf(tmp_path: Path) -> Callable[..., Path]:
             for lines in pages:
                 page = pdf.add_blank_page(page_size=(396, 612))
                 page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=face))
-                page.Contents = pdf.make_stream("\n".join(lines).encode())
+                marked = (f"/P <</MCID {n}>> BDC {each} EMC" for n, each in enumerate(lines))
+                page.Contents = pdf.make_stream("\n".join(marked).encode())
             pdf.Root.Lang = pikepdf.String("en")
             pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, pikepdf.Dictionary(S=pikepdf.Name.D)])
             pdf.docinfo["/Title"] = "The Lamp"
+            _tag(pdf)
             if spoil:
                 spoil(pdf)
             pdf.save(tmp_path / "book.pdf")

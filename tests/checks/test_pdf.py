@@ -5,6 +5,7 @@ import pytest
 
 from bookmaker.checks import check_file, check_pdf
 from bookmaker.checks.glyphs import may_show_glyph_zero
+from bookmaker.diagnostics import Severity
 from bookmaker.edition import TRIM_SIZES, Edition
 
 
@@ -73,7 +74,7 @@ def test_glyph_zero_inside_a_form(make_pdf, pages, set_line):
         page.Resources = pikepdf.Dictionary(
             Font=page.Resources.Font, XObject=pikepdf.Dictionary(X=form)
         )
-        page.contents_add(pdf.make_stream(b"/X Do"))
+        page.contents_add(pdf.make_stream(b"/Artifact BMC /X Do EMC"))
 
     assert codes(make_pdf(pages, draw)) == ["BM-PDF-011"]
 
@@ -172,3 +173,70 @@ def test_encrypted(password: str, make_pdf, pages, tmp_path):
     with pikepdf.open(make_pdf(pages)) as pdf:
         pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="o", user=password))
     assert codes(tmp_path / "locked.pdf") == ["BM-PDF-003"]
+
+
+def element(pdf: pikepdf.Pdf, kind: str, **more: object) -> pikepdf.Object:
+    """An element at the end of the tree."""
+    root = pdf.Root.StructTreeRoot
+    made = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{kind}"), P=root)
+    for key, value in more.items():
+        made[f"/{key}"] = value
+    root.K.append(pdf.make_indirect(made))
+    return root.K[-1]
+
+
+def test_no_tags(make_pdf, pages):
+    found = check_pdf(make_pdf(pages, lambda pdf: pdf.Root.__delitem__("/StructTreeRoot")))
+    assert [(one.code, one.severity) for one in found] == [("BM-PDF-016", Severity.NOTE)]
+
+
+def test_text_outside_the_tree(make_pdf, pages, set_line):
+    def forget(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot.K[1].K = pikepdf.Array()
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].contents_add(pdf.make_stream(set_line("and out", 50, 300).encode()))
+
+    def frame(pdf: pikepdf.Pdf) -> None:
+        head = f"/Artifact BMC {set_line('Lamps', 50, 580)} EMC"
+        pdf.pages[1].contents_add(pdf.make_stream(head.encode()))
+
+    assert codes(make_pdf(pages, forget)) == ["BM-PDF-017"]
+    found = check_pdf(make_pdf(pages, add))
+    assert [one.code for one in found] == ["BM-PDF-017"]
+    assert "page 2" in found[0].message
+    assert codes(make_pdf(pages, frame)) == []
+
+
+def test_text_in_the_tree_twice(make_pdf, pages):
+    def again(pdf: pikepdf.Pdf) -> None:
+        reference = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=pdf.pages[0].obj, MCID=0)
+        element(pdf, "P", K=reference)
+
+    assert codes(make_pdf(pages, again)) == ["BM-PDF-018"]
+
+
+def test_headings_pictures_and_links(make_pdf, pages):
+    def leap(pdf: pikepdf.Pdf) -> None:
+        element(pdf, "H1")
+        element(pdf, "H3")
+
+    def mute(pdf: pikepdf.Pdf) -> None:
+        element(pdf, "Figure", Pg=pdf.pages[1].obj)
+        element(pdf, "Figure", Pg=pdf.pages[1].obj, Alt=pikepdf.String("A lamp"))
+
+    def link(pdf: pikepdf.Pdf) -> None:
+        kind = pikepdf.Name.Link
+        for words in ("", "Lamps"):
+            note = pdf.make_indirect(pikepdf.Dictionary(Subtype=kind, Contents=words))
+            pdf.pages[0].obj.Annots = pikepdf.Array([note])
+            element(pdf, "Link", K=pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=note))
+            if not words:
+                stray = note
+        pdf.pages[1].obj.Annots = pikepdf.Array([stray])
+
+    assert codes(make_pdf(pages, leap)) == ["BM-PDF-019"]
+    assert codes(make_pdf(pages, mute)) == ["BM-PDF-020"]
+    found = check_pdf(make_pdf(pages, link))
+    assert [one.code for one in found] == ["BM-PDF-021"]
+    assert "page 2" in found[0].message

@@ -185,6 +185,7 @@ class Lines:
         for place in setting.wholes_of(number):
             box = setting.reading.nodes[place].box
             box.position_y = self.box.position_y = self.position_y
+            box.position_x = 0.0  # the line gives it its place
             setting.wholes[place] = atomic_box(
                 self.context, box, 0, None, self.block, self.call.absolutes, self.call.fixed
             )

@@ -11,11 +11,16 @@ if missing_library():
 
 
 @pytest.fixture(scope="session")
-def whole():
+def press():
     path = Path(__file__).parents[2] / "layout" / "small_press.py"
     spec = importlib.util.spec_from_file_location("small_press", path)
     press = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(press)
+    return press
+
+
+@pytest.fixture(scope="session")
+def whole(press):
     return press.whole_book()
 
 
