@@ -368,11 +368,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote or endnote, called by `NoteReference(id)`."""
+    """A footnote or endnote, called by `NoteReference(id)`.
+
+    `in_place` says that it was typed where it is called, in the middle of a line of plain text.
+    """
 
     id: str
     blocks: tuple[Block, ...]
     span: Span
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,9 +137,13 @@ def _text(pieces: Sequence[Piece], head: int = 0) -> str:
 
 
 def _notes_in_place(book: Book, marked: Mapping[str, str]) -> dict[str, Note]:
-    """Return by id each note that was typed where it is called, `^[so]`."""
+    """Return by id each note that was typed where it is called, `^[so]` or `[Footnote 1: so]`."""
     lines = {path: text.split("\n") for path, text in marked.items() if "^[" in text}
-    return {note.id: note for note in book.notes if _in_place(note, lines.get(note.span.path, []))}
+    return {
+        note.id: note
+        for note in book.notes
+        if note.in_place or _in_place(note, lines.get(note.span.path, []))
+    }
 
 
 def _in_place(note: Note, lines: Sequence[str]) -> bool:

@@ -80,13 +80,16 @@ def mark_up(text: str, notes: Mapping[str, str] = _NO_NOTES) -> Inlines:
 def mark_up_lines(
     lines: Iterable[str], notes: Mapping[str, str] = _NO_NOTES
 ) -> tuple[Inlines, tuple[int, ...]]:
-    """Return a hard-wrapped paragraph as inlines and the offsets of its 2nd, 3rd ... line."""
+    """Return a hard-wrapped paragraph as inlines and the offsets of its 2nd, 3rd ... line.
+
+    An empty line is one whose words were taken out of the paragraph.
+    """
     pieces = [line.strip() for line in lines]
     text = " ".join(pieces)
-    if squeeze(text) != text:
+    if not all(pieces) or squeeze(text) != text:
         pieces = [squeeze(piece) for piece in pieces]
-        text = " ".join(pieces)
-    starts = [*accumulate([len(piece) + 1 for piece in pieces[:-1]])]
+        text = " ".join(filter(None, pieces))
+    starts = [*accumulate([len(piece) + bool(piece) for piece in pieces[:-1]])]
     if not has_signs(text):
         return ((Text(text),) if text else ()), tuple(starts)
     flow = _Flow(notes)

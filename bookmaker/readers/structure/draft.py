@@ -99,7 +99,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Draft:
-    """A manuscript under recognition; `story` is the line at which the author says it begins."""
+    """A manuscript under recognition.
+
+    `story` is the line at which the author says it begins; `in_place` are the labels of notes typed
+    where they are called.
+    """
 
     path: str
     typing: Typing
@@ -115,6 +119,7 @@ class Draft:
     recognised: set[str] = field(default_factory=set)
     story: int = 0
     pinned: list[Decision] = field(default_factory=list)
+    in_place: set[str] = field(default_factory=set)
 
     def span(self, first: Piece, last: Piece | None = None) -> Span:
         """Return the place of one piece, or of all from one to another."""

@@ -1,7 +1,7 @@
 """Footnotes as plain-text archives type them.
 
 `[1]` in the text and `[1] ...`, `[^1]: ...` or `[Footnote 1: ...]` at a chapter's or the book's
-end, or `[Footnote 1: ...]` at the end of the paragraph that calls it. https://www.pgdp.net/c/faq/proofreading_guidelines.php
+end, or `[Footnote 1: ...]` within the paragraph, where it is called. https://www.pgdp.net/c/faq/proofreading_guidelines.php
 """
 
 import re
@@ -16,9 +16,8 @@ from bookmaker.readers.structure.draft import Draft, Kind, Piece
 _DEFINITION: Final = re.compile(
     r"\s*\[(?:(?i:footnote|note)\s+)?\^?(?P<label>[0-9A-Za-z*†‡]{1,12})(?::\s*|\]:?\s+)(?=\S)"
 )
-_INLINE: Final = re.compile(
-    r"(?P<note>\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,12}):\s[^\[\]]+\])\s*\Z", re.IGNORECASE
-)
+_INLINE: Final = re.compile(r"\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,10}):\s", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"[\[\]]")
 _SHORT: Final = re.compile(r"[0-9]{1,6}[a-z]?|[A-Za-z*†‡]{1,2}")
 _CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
 
@@ -54,33 +53,76 @@ def _is_label(match: re.Match[str]) -> bool:
 
 
 def _part_inline(draft: Draft) -> None:
-    """Leave of a note that ends a paragraph its call, and put its words below."""
+    """Leave of a note within a paragraph its call, and put its words below."""
     if not any("[F" in piece.text[1:] or "[f" in piece.text[1:] for piece in draft.pieces):
         return
     found: list[Piece] = []
+    labels = {m["label"] for p in draft.pieces if "[" in p.text for m in _CALL.finditer(p.text)}
     for piece in draft.pieces:
         found.append(piece)
         if piece.free and ("[F" in piece.text[1:] or "[f" in piece.text[1:]):
-            found.extend(_parted(piece))
+            found.extend(_parted(piece, draft, labels))
     draft.pieces[:] = found
 
 
-def _parted(piece: Piece) -> Iterator[Piece]:
-    """Yield the note that ends a paragraph; its call takes its place.
+def _parted(piece: Piece, draft: Draft, labels: set[str]) -> Iterator[Piece]:
+    """Yield the notes within a paragraph; their calls take their places.
 
-    A note in the middle stays there, in its brackets: put below, its words would move.
+    The paragraph keeps its lines: one that held nothing but a note's words is empty now.
+
+    Args:
+        piece: the paragraph.
+        draft: the manuscript.
+        labels: those that are taken; numbers may begin again, and each note is called once.
     """
     clump = piece.clump
     text = "\n".join(clump.lines)
-    match = _INLINE.search(text, max(1, text.rfind("[")))
-    if match is None:
-        return
-    before = text[: match.start()].rstrip()
-    piece.clump = Clump(
-        clump.first, f"{before}[{match['label']}]".split("\n"), clump.gap, clump.prose, clump.step
-    )
-    first = clump.first + text.count("\n", 0, match.start("note")) * clump.step
-    yield Piece(Clump(first, match["note"].split("\n"), 0, prose=True, step=clump.step))
+    if _INLINE.match(text.lstrip()):
+        return  # the bodies of notes, typed together
+    parts: list[str] = []
+    at = 0
+    for match in _INLINE.finditer(text):
+        if match.start() < at:
+            continue
+        end = _closing(text, match.end())
+        if end is None:
+            break
+        before = text[at : match.start()].rstrip()
+        if not match["label"].isalnum():
+            before = before.removesuffix(match["label"])  # the call as the printer had it
+        ends = text.count("\n", at, end) - before.count("\n")
+        called = any(f"[{sign}{match['label']}]" in before for sign in ("", "^"))
+        label = match["label"] if called else _label(match["label"], labels)
+        if not called:
+            draft.in_place.add(label)
+        parts += [before, "" if called else f"[{label}]", "\n" * ends]
+        first = clump.first + text.count("\n", 0, match.start()) * clump.step
+        note = text[match.start() : end].replace(match["label"], label, 1)
+        yield Piece(Clump(first, note.split("\n"), 0, prose=True, step=clump.step))
+        at = end
+    if parts:
+        lines = "".join([*parts, text[at:]]).split("\n")
+        piece.clump = Clump(clump.first, lines, clump.gap, clump.prose, clump.step)
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Return the offset behind the bracket that closes the one before `at`."""
+    depth = 1
+    for match in _BRACKET.finditer(text, at):
+        depth += 1 if match.group() == "[" else -1
+        if not depth:
+            return match.end()
+    return None
+
+
+def _label(typed: str, taken: set[str]) -> str:
+    """Return a label that no other note has, and no other call."""
+    label, number = typed, 1
+    while label in taken:
+        number += 1
+        label = f"{typed}x{number}"
+    taken.add(label)
+    return label
 
 
 def _body_start(piece: Piece) -> int:
