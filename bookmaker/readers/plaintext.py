@@ -18,7 +18,7 @@ from bookmaker.readers.structure import pins
 from bookmaker.readers.structure.assembly import assemble
 from bookmaker.readers.structure.boilerplate import Fence, find_fence
 from bookmaker.readers.structure.draft import Draft, Piece
-from bookmaker.readers.structure.lifting import lift
+from bookmaker.readers.structure.lifting import join_halves, lift
 from bookmaker.readers.structure.order import RECOGNISERS
 from bookmaker.readers.structure.title_metadata import metadata_of
 from bookmaker.readers.structure.title_page import FIELDS, parse_field
@@ -91,7 +91,8 @@ def draft_of(manuscript: Manuscript, settings: StructureSettings, begin: int = 0
     work, lifted = lift(work, manuscript.path, start)
     work = [line.rstrip() for line in work]
     typing = learn_typing(work, start)
-    pieces = [Piece(clump) for clump in find_clumps(work, typing, start)]
+    pages = {held.span.line for held in lifted if held.kind in {"running head", "page number"}}
+    pieces = [Piece(clump) for clump in join_halves(find_clumps(work, typing, start), pages)]
     draft = Draft(manuscript.path, typing, settings, pieces)
     _withhold_fence(draft, lines, fence)
     for held in lifted:

@@ -7,10 +7,12 @@ which is neither empty nor text: the empty lines above and below it count once.
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from bookmaker.book import Withheld
 from bookmaker.diagnostics import Span
+from bookmaker.readers.lines import Clump
 from bookmaker.readers.structure.marks import LIFTED
 
 _COMMENT: Final = re.compile(r"%%(?!%)((?:[^%\n]|%(?!%)|\n(?![ \t]*\n))+?)%%(?!%)")
@@ -135,3 +137,45 @@ def _lift_running_heads(lines: list[str], path: str, start: int, found: list[Wit
             held = lines[index].replace("\f", "").strip()
             found.append(Withheld("running head", held, Span(path, index + 1)))
             lines[index] = ""
+
+
+# ---------------------------------------------------------------- paragraphs that a page parted
+
+_STOPPED: Final = re.compile(r"[.?!:…][\"'”’»)\]_*]*$|^\W*$")
+
+
+def join_halves(clumps: list[Clump], pages: AbstractSet[int]) -> list[Clump]:
+    """Join the halves of paragraphs that a running head or a page number parted.
+
+    The first half ends without the end of a sentence, and the second goes on with a small letter;
+    nothing but the page's line and empty ones stand between.
+
+    Args:
+        clumps: all of a manuscript, in order.
+        pages: the numbers of the lines that pages' heads and numbers were lifted from.
+    """
+    if not pages:
+        return clumps
+    found: list[Clump] = []
+    for clump in clumps:
+        found.append(clump)
+        if len(found) > 2:  # noqa: PLR2004  half, page, half
+            upper, page, lower = found[-3:]
+            if _goes_on(upper, page, lower, pages):
+                found[-3:] = [_joined(upper, lower)]
+    return found
+
+
+def _goes_on(upper: Clump, page: Clump, lower: Clump, pages: AbstractSet[int]) -> bool:
+    if page.lines != [LIFTED] or page.first not in pages:
+        return False
+    if (lower.first - upper.last) % upper.step or lower.step != upper.step:
+        return False
+    return lower.flat[:1].islower() and not _STOPPED.search(upper.flat) and upper.prose
+
+
+def _joined(upper: Clump, lower: Clump) -> Clump:
+    """Return one clump of two; the lines between are empty, so that all others keep theirs."""
+    between = (lower.first - upper.last) // upper.step - 1
+    lines = [*upper.lines, *[""] * between, *lower.lines]
+    return Clump(upper.first, lines, upper.gap, prose=True, step=upper.step)

@@ -6,7 +6,9 @@ end, or `[Footnote 1: ...]` within the paragraph, where it is called. https://ww
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from bookmaker.book import Role
@@ -20,6 +22,23 @@ _INLINE: Final = re.compile(r"\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,10}):\s"
 _BRACKET: Final = re.compile(r"[\[\]]")
 _SHORT: Final = re.compile(r"[0-9]{1,6}[a-z]?|[A-Za-z*†‡]{1,2}")
 _CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
+
+
+@dataclass(slots=True)
+class _Labels:
+    """The labels that are taken: numbers may begin again, and each note is called once."""
+
+    taken: set[str]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def new(self, typed: str) -> str:
+        """Return a label that no other note has, and no other call."""
+        label = typed
+        while label in self.taken:
+            self.counts[typed] += 1
+            label = f"{typed}x{self.counts[typed] + 1}"
+        self.taken.add(label)
+        return label
 
 
 def recognise(draft: Draft) -> None:
@@ -57,7 +76,8 @@ def _part_inline(draft: Draft) -> None:
     if not any("[F" in piece.text[1:] or "[f" in piece.text[1:] for piece in draft.pieces):
         return
     found: list[Piece] = []
-    labels = {m["label"] for p in draft.pieces if "[" in p.text for m in _CALL.finditer(p.text)}
+    called = {m["label"] for p in draft.pieces if "[" in p.text for m in _CALL.finditer(p.text)}
+    labels = _Labels(called)
     for piece in draft.pieces:
         found.append(piece)
         if piece.free and ("[F" in piece.text[1:] or "[f" in piece.text[1:]):
@@ -65,7 +85,7 @@ def _part_inline(draft: Draft) -> None:
     draft.pieces[:] = found
 
 
-def _parted(piece: Piece, draft: Draft, labels: set[str]) -> Iterator[Piece]:
+def _parted(piece: Piece, draft: Draft, labels: _Labels) -> Iterator[Piece]:
     """Yield the notes within a paragraph; their calls take their places.
 
     The paragraph keeps its lines: one that held nothing but a note's words is empty now.
@@ -73,14 +93,14 @@ def _parted(piece: Piece, draft: Draft, labels: set[str]) -> Iterator[Piece]:
     Args:
         piece: the paragraph.
         draft: the manuscript.
-        labels: those that are taken; numbers may begin again, and each note is called once.
+        labels: those that are taken.
     """
     clump = piece.clump
     text = "\n".join(clump.lines)
     if _INLINE.match(text.lstrip()):
         return  # the bodies of notes, typed together
     parts: list[str] = []
-    at = 0
+    at, line = 0, clump.first
     for match in _INLINE.finditer(text):
         if match.start() < at:
             continue
@@ -92,11 +112,12 @@ def _parted(piece: Piece, draft: Draft, labels: set[str]) -> Iterator[Piece]:
             before = before.removesuffix(match["label"])  # the call as the printer had it
         ends = text.count("\n", at, end) - before.count("\n")
         called = any(f"[{sign}{match['label']}]" in before for sign in ("", "^"))
-        label = match["label"] if called else _label(match["label"], labels)
+        label = match["label"] if called else labels.new(match["label"])
         if not called:
             draft.in_place.add(label)
         parts += [before, "" if called else f"[{label}]", "\n" * ends]
-        first = clump.first + text.count("\n", 0, match.start()) * clump.step
+        first = line + text.count("\n", at, match.start()) * clump.step
+        line += text.count("\n", at, end) * clump.step
         note = text[match.start() : end].replace(match["label"], label, 1)
         yield Piece(Clump(first, note.split("\n"), 0, prose=True, step=clump.step))
         at = end
@@ -113,16 +134,6 @@ def _closing(text: str, at: int) -> int | None:
         if not depth:
             return match.end()
     return None
-
-
-def _label(typed: str, taken: set[str]) -> str:
-    """Return a label that no other note has, and no other call."""
-    label, number = typed, 1
-    while label in taken:
-        number += 1
-        label = f"{typed}x{number}"
-    taken.add(label)
-    return label
 
 
 def _body_start(piece: Piece) -> int:
