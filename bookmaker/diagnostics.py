@@ -80,9 +80,17 @@ def report(code: str, span: Span | None = None, /, **values: object) -> Diagnost
     )
 
 
+_LONGEST: Final = 500
+"""Characters of foreign text in a message: a stranger's line may be a book long."""
+
+
 def _one_line(value: object) -> object:
     """Escape control characters of foreign text: a message is one line, and moves no cursor."""
-    if not isinstance(value, str) or value.isprintable():
+    if not isinstance(value, str):
+        return value
+    if len(value) > _LONGEST:
+        value = f"{value[:_LONGEST]}…"
+    if value.isprintable():
         return value
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)
 

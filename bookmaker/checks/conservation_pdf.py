@@ -2,23 +2,26 @@
 
 Letters and digits are compared, not words: a page breaks words at line ends, and its furniture
 (heads, folios, half-title, contents) is no part of the book. Text and notes are two streams, told
-apart by where the layout put them.
+apart by where the layout put them. The operators of the file are read first, which is quick; where
+they seem to lack anything, PDFium reads the pages, and its word is the last.
 """
 
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
+import pikepdf
 import pypdfium2
 
 from bookmaker.book import Book
 from bookmaker.checks.book_parts import PAPER, Parts, parts, words_of
 from bookmaker.checks.book_words import Piece, pictures
+from bookmaker.checks.page_runs import page_runs
 from bookmaker.checks.words import differences, words
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.print_run import PageStart, PrintRun, TypeArea
@@ -54,14 +57,18 @@ def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnosti
         BM-LAW-008 (letters the PDF lacks), -007 (letters it has beyond the Book's), or -009 when
         it cannot be read.
     """
-    try:
-        printed = _read(path, print_run)
-    except (pypdfium2.PdfiumError, OSError) as error:
-        return (report("BM-LAW-009", path=path.name, reason=str(error)),)
-    wanted = parts(book, PAPER)
     spare = _letters("\n".join(pictures(book)))
-    comparison = _Comparison(wanted, printed, spare)
-    found = [*comparison.body(), *comparison.matter(), *comparison.notes()]
+    try:
+        for read in (_read_operators, _read_pages):
+            pages = read(path, print_run.areas)
+            if pages is None:
+                continue
+            comparison = _Comparison(parts(book, PAPER), _sorted(pages, print_run), spare)
+            found = [*comparison.body(), *comparison.matter(), *comparison.notes()]
+            if not found:
+                break
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, OSError) as error:
+        return (report("BM-LAW-009", path=path.name, reason=str(error)),)
     return tuple(found[:_MOST])
 
 
@@ -99,6 +106,10 @@ class _Stream:
         return self.pages[max(bisect_right(self.starts, offset) - 1, 0)] if self.pages else 1
 
 
+_Page = tuple[str, str]
+"""A page's text, and its notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Printed:
     """What the pages show: the body's text, the rest's, and the notes at the foot."""
@@ -108,25 +119,45 @@ class _Printed:
     notes: str
 
 
-def _read(path: Path, print_run: PrintRun) -> _Printed:
-    areas = print_run.areas
+def _sorted(pages: list[_Page], print_run: PrintRun) -> _Printed:
+    """Tell the body's pages from the others."""
     starts = print_run.page_map.pages
     body: list[tuple[int, str]] = []
     other: list[str] = []
     notes: list[str] = []
     inside = [number for number, start in enumerate(starts) if _role(start) in BODY]
-    first, last = (inside[0], inside[-1]) if inside else (len(areas), -1)
-    with pypdfium2.PdfDocument(path) as document:
-        for number, area in enumerate(areas):
-            if number < len(starts) and starts[number].kind != "body":
-                continue
-            text, foot = _page(document, number, area)
-            notes.append(foot)
-            if first <= number <= last:
-                body.append((number + 1, text))
-            else:
-                other.append(text)
+    first, last = (inside[0], inside[-1]) if inside else (len(pages), -1)
+    for number, (text, foot) in enumerate(pages):
+        if number < len(starts) and starts[number].kind != "body":
+            continue
+        notes.append(_letters(foot))
+        if first <= number <= last:
+            body.append((number + 1, _letters(text)))
+        else:
+            other.append(_letters(text))
     return _Printed(_Stream.of(body), "".join(other), "".join(notes))
+
+
+def _read_operators(path: Path, areas: Sequence[TypeArea]) -> list[_Page] | None:
+    """Read text and notes of each page quickly; None where a page is not written as ours are."""
+    found: list[_Page] = []
+    for area, runs in zip(areas, page_runs(path), strict=False):
+        if runs is None:
+            return None
+        text, foot = [], []
+        for run in runs:
+            if area.notes_top < run.height <= area.top + _SLACK:
+                text.append(run.text)
+            elif area.bottom - _SLACK <= run.height <= area.notes_top:
+                foot.append(run.text)
+        found.append(("".join(text), "".join(foot)))
+    return found if len(found) == len(areas) else None
+
+
+def _read_pages(path: Path, areas: Sequence[TypeArea]) -> list[_Page]:
+    """Read text and notes of each page as any reader of PDF finds them."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [_page(document, number, area) for number, area in enumerate(areas)]
 
 
 def _role(start: PageStart) -> str:
@@ -135,7 +166,7 @@ def _role(start: PageStart) -> str:
     return name.split("-")[0] if start.kind == "body" else ""
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, area: TypeArea) -> tuple[str, str]:
+def _page(document: pypdfium2.PdfDocument, number: int, area: TypeArea) -> _Page:
     page = document[number]
     left, bottom, _, _ = page.get_trimbox()
     sheet = page.get_textpage()
@@ -151,7 +182,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, area: TypeArea) -> tuple
     finally:
         sheet.close()
         page.close()
-    return _letters(text), _letters(foot)
+    return text, foot
 
 
 # ---------------------------------------------------------------- comparing
