@@ -1,10 +1,16 @@
-"""Make the pictures of printed pages in `docs/pictures`: `python scripts/make_pictures.py`.
+"""Make the pictures in `docs/pictures`: `python scripts/make_pictures.py [print] [screen]`.
 
-They are pages of the sample, as the product sets them: one spread for the README, and the title
-page, the opening and a page of text in each print theme.
+On paper they are pages of the sample, as the product sets them: one spread for the README, and the
+title page, the opening and a page of text in each print theme. On a screen they are what a reading
+engine (epub.js in Chromium, see `scripts/setup_proofs.sh`) shows of the sample, and of the title
+page, a chapter and a letter in each EPUB theme, the last by night.
 """
 
 import io
+import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +28,18 @@ PICTURES: Final = ROOT / "docs" / "pictures"
 THEMES: Final = ("classic", "modern", "fantasy")
 SPREAD: Final = ("4", "5")  # folios: the pages with the letter
 SHOWN: Final = ("iii", "1", "4")  # title page, opening, text
+KINDS: Final = ROOT / "tests" / "reading" / "kinds"
+READER: Final = ROOT / "tests" / "reading" / "read.mjs"
+THEME_SHOTS: Final = (
+    {"name": "title", "href": "text/title-page.xhtml"},
+    {"name": "chapter", "href": "text/chapter-01.xhtml"},
+    {"name": "letter", "href": "text/chapter-02.xhtml", "scheme": "night"},
+)
+SAMPLE_SHOTS: Final = (
+    {"name": "title", "href": "text/title-page.xhtml"},
+    {"name": "epigraph", "href": "text/epigraph.xhtml"},
+    {"name": "story", "href": "text/story.xhtml"},
+)
 WIDTH: Final = 1400  # pixels
 LINEN, PAPER, EDGE = (226, 222, 214), (255, 254, 250), (190, 186, 178)
 AROUND: Final = 46  # pixels of linen around the paper
@@ -55,6 +73,24 @@ def row(pages: Sequence[Image.Image]) -> Image.Image:
     width = (WIDTH - (len(pages) + 1) * AROUND) // len(pages)
     places = [(AROUND + i * (width + AROUND), _leaf(p, width)) for i, p in enumerate(pages)]
     return _sheet(places)
+
+
+def screens(source: Path, theme: str, shots: Sequence[dict[str, str]]) -> Image.Image:
+    """Show what a reading engine shows of a book in `theme`, one screen for each of `shots`."""
+    with TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        shutil.copytree(source, project)
+        with (project / "bookmaker.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f'\n[epub]\ntheme = "{theme}"\n')
+        pipeline.build(pipeline.Request(project, Path(folder) / "out", ("epub",)))
+        (book,) = (Path(folder) / "out").glob("*.epub")
+        command = ["node", str(READER), "shoot", str(book), folder, json.dumps(shots)]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603  our own program
+        taken = [Image.open(Path(folder) / f"{shot['name']}.png") for shot in shots]
+        width = (WIDTH - (len(shots) + 1) * AROUND) // len(shots)
+        height = round(taken[0].height * width / taken[0].width)
+        shown = [p.convert("RGB").resize((width, height), Image.Resampling.LANCZOS) for p in taken]
+    return _sheet([(AROUND + i * (width + AROUND), page) for i, page in enumerate(shown)])
 
 
 def _leaf(page: Image.Image, width: int) -> Image.Image:
@@ -101,14 +137,30 @@ def keep(picture: Image.Image, name: str) -> None:
     (PICTURES / name).write_bytes(content.getvalue())
 
 
-def main() -> None:
-    """Make all pictures anew."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+def on_paper() -> None:
+    """Make the pictures of printed pages."""
     for theme in THEMES:
         pages = printed(theme)
         keep(row([pages[folio] for folio in SHOWN]), f"print-{theme}.png")
         if theme == "classic":
             keep(spread([pages[folio] for folio in SPREAD]), "spread.png")
+
+
+def on_screen() -> None:
+    """Make the pictures of screens."""
+    keep(screens(ROOT / "manuscript", "classic", SAMPLE_SHOTS), "reader.png")
+    for theme in THEMES:
+        keep(screens(KINDS, theme, THEME_SHOTS), f"epub-{theme}.png")
+
+
+def main() -> None:
+    """Make all pictures anew, or those that are named."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    asked = sys.argv[1:] or ["print", "screen"]
+    if "print" in asked:
+        on_paper()
+    if "screen" in asked:
+        on_screen()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 //
 //     node read.mjs tour ENGINE BOOK.epub            every document, link, page and note
 //     node read.mjs look SCHEME BOOK.epub [FOLDER]   contrast and clipping; pictures into FOLDER
+//     node read.mjs shoot BOOK.epub FOLDER SHOTS     what epub.js shows of some places: SHOTS is
+//                                                    JSON, [{"name", "href", "scheme"}, ...]
 //
 // ENGINE is epubjs or foliate. SCHEME names an entry of SCHEMES below.
 import { mkdir, readFile } from 'node:fs/promises'
@@ -35,13 +37,13 @@ const type = path => TYPES[path.split('.').pop()] ?? 'application/octet-stream'
 
 // ---------------------------------------------------------------- the machine
 
-async function withPage(size, files, work) {
+async function withPage(size, files, work, scale = 1) {
   const browser = await chromium.launch({
     executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
   })
   const faults = []
   try {
-    const page = await browser.newPage({ viewport: size })
+    const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale })
     page.on('pageerror', error => faults.push(String(error)))
     await page.route('**/*', async route => {
       const url = new URL(route.request().url())
@@ -237,6 +239,31 @@ async function look(scheme, book, folder) {
   })
 }
 
+// ---------------------------------------------------------------- the pictures
+
+async function shoot(book, folder, shots) {
+  const bytes = await readFile(book)
+  const files = path => path === '/book.epub' ? bytes : own(path).catch(() => null)
+  await mkdir(folder, { recursive: true })
+  return withPage({ width: 400, height: 600 }, files, async page => {
+    for (const { name, href, scheme = 'day' } of JSON.parse(shots)) {
+      await page.goto(`${ORIGIN}/epubjs.html`)
+      await page.waitForFunction(() => window.reader)
+      await page.evaluate(async ([href, css]) => {
+        await reader.open(await (await fetch('/book.epub')).arrayBuffer())
+        if (css) reader.style(css)
+        await reader.go('nav.xhtml')
+        await reader.go(href)
+        await reader.doc.fonts.ready
+        await new Promise(done => setTimeout(done, 300))
+      }, [href, SCHEMES[scheme].css])
+      if (SCHEMES[scheme].css.includes(NIGHT)) await page.addStyleTag({ content: NIGHT })
+      await page.screenshot({ path: join(folder, `${name}.png`) })
+    }
+    return {}
+  }, 2)
+}
+
 const WITH_READIUM = async variables => {
   const root = '/modules/@readium/css/css/dist/ReadiumCSS-'
   const add = (name, before) => new Promise((done, fail) => {
@@ -310,5 +337,5 @@ const JUDGE = () => {
 }
 
 const [what, ...args] = process.argv.slice(2)
-const report = await { tour, look }[what](...args)
+const report = await { tour, look, shoot }[what](...args)
 process.stdout.write(JSON.stringify(report))
