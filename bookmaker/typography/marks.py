@@ -6,9 +6,9 @@ the whole run of marks it is in (`"'Tis`), so that nested marks are judged alike
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from bookmaker.typography import primes
 from bookmaker.typography.elisions import CERTAIN, LIKELY, Elisions, is_clipped_tail
@@ -26,8 +26,7 @@ class Act(IntEnum):
     KEEP = 4  # not a mark of ours: stays as typed
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One mark: its place, the character, the level it quotes at ("d" or "s"), what it may be.
 
     `word` is the word that an apostrophe here would belong to; `leading` says it stands before it.
@@ -192,7 +191,7 @@ def _low_closings(text: str) -> frozenset[int]:
 def _as_pinned(mark: Mark, wanted: str, marks: Marks) -> Mark:
     """Leave to a mark only what the author says it is."""
     if wanted == "'":
-        return replace(mark, options=((Act.APOSTROPHE, 0),))
+        return mark._replace(options=((Act.APOSTROPHE, 0),))
     options = [
         (act, cost)
         for act, cost in mark.options
@@ -200,7 +199,7 @@ def _as_pinned(mark: Mark, wanted: str, marks: Marks) -> Mark:
     ]
     least = min((cost for _, cost in options), default=0)
     sure = tuple((act, cost - least) for act, cost in options)
-    return replace(mark, options=sure or ((Act.KEEP, 0),))
+    return mark._replace(options=sure or ((Act.KEEP, 0),))
 
 
 _GAPS: Final = " \u00a0\u2009\u200a\u202f"
@@ -230,8 +229,7 @@ def _inside_word(text: str, at: int, char: str) -> bool:
     return text[at - 1].isalnum() and text[at + 1].isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     text: str
     at: int
     start: int

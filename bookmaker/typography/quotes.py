@@ -135,7 +135,7 @@ def is_crowded(text: str) -> bool:
     return len(text) > _LONG and text.count('"') + text.count("'") > len(text) // 6
 
 
-_LONG: Final = 400
+_LONG: Final = 200
 
 
 class QuotePass:
