@@ -29,7 +29,7 @@ def check_tags(pdf: pikepdf.Pdf) -> Iterator[Diagnostic]:
     if root is None:
         yield report("BM-PDF-016")
         return
-    tree = _Tree({page.objgen: number for number, page in enumerate(pdf.pages)})
+    tree = _Tree({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
     tree.walk(root)
     yield from _check_content(pdf, tree)
     for level, before in tree.leaps[:_MOST]:
