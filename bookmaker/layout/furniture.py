@@ -37,8 +37,7 @@ def _bones(stretch: Stretch, galley: Galley) -> Iterator[Element]:
         if not pages or pages[0] > _begins(section, galley):
             make(bone, "div", "below")
         for number in pages:
-            leaf = "leaf turn" if number else "leaf"
-            make(bone, "div", f"{leaf} blank" if galley.pages[number].blank else leaf)
+            make(bone, "div", "leaf blank" if galley.pages[number].blank else "leaf")
         yield bone
 
 

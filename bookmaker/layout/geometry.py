@@ -1,7 +1,8 @@
 """The page's architecture: measure, lines, margins and gutter from the trim and the page count.
 
 The measure depends on the trim alone, so a thicker book moves its block outwards and keeps every
-line: page count and gutter never chase each other.
+line: page count and gutter never chase each other. Only on the smallest trims, where the printer's
+least gutter and a decent outer margin leave less than that, it gives way.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ HEIGHT_SHARE: Final = 0.81
 LONGEST_MEASURE: Final = 33.0
 TOP_SHARE: Final = 0.46  # of the white above and below: the foot is the heavier
 GUTTER_SHARE: Final = 0.56  # of the white left and right, before the binding asks for more
-BINDING_ALLOWANCE: Final = 9.0  # points beyond the printer's least inside margin
+BINDING_ALLOWANCE: Final = (
+    9.0  # points beyond the printer's least inside margin, where there is room
+)
 LEAST_OUTER: Final = 0.375 * POINTS_PER_INCH
 FEWEST_LINES: Final = 8
 SHORTEST_MEASURE: Final = 12.0  # ems
@@ -71,7 +74,9 @@ def _derived(edition: Edition, pages: int) -> Margins:
     white = height - lines * edition.leading
     measure = min(MEASURE_SHARE * width, LONGEST_MEASURE * edition.size)
     sides = width - measure
-    gutter = max(GUTTER_SHARE * sides, least_gutter(pages) + BINDING_ALLOWANCE)
+    least = least_gutter(pages)
+    allowed = max(least, min(least + BINDING_ALLOWANCE, sides - LEAST_OUTER))
+    gutter = max(GUTTER_SHARE * sides, allowed)
     outer = max(sides - gutter, LEAST_OUTER)
     return Margins(white * TOP_SHARE, outer, white * (1 - TOP_SHARE), gutter)
 

@@ -18,11 +18,13 @@ _ORNAMENT: Final = re.compile(r'--ornament:\s*"([^"]+)"')
 PLAIN_ORNAMENT: Final = "* * *"
 _OPENERS: Final = ("front", "opening", "body", "part", "back")
 FOOTNOTE_RULE: Final = 4.0  # ems
-# The leaves of `furniture.skeleton` fill a page each; sections take no room of their own.
+# The leaves of `furniture.skeleton` fill a page each, so that pages turn by themselves: a forced
+# turn would begin a new group of pages. Sections take no room of their own.
 _WORDLESS: Final = (
     "section{padding:0!important;margin:0!important}"
-    ".leaf,.below{height:1px;margin:0;padding:0;border:0}.below{height:0}"
-    ".turn{break-before:page}.leaf.blank{page:plain}"
+    ".leaf,.below{margin:0;padding:0;border:0}"
+    ".leaf{height:calc(var(--text-height) - 1px);break-inside:avoid}.below{height:0}"
+    ".leaf.blank{page:plain}"
 )
 _PLACES: Final = ("left", "center", "right")
 _BOXES: Final = [f"@{edge}-{place}" for edge in ("top", "bottom") for place in _PLACES]
