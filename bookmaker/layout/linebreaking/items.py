@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bookmaker.layout.linebreaking import hanging
-from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, Breaks
+from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, TIE, Breaks
 from bookmaker.layout.linebreaking.hyphenation import (
     SOFT_HYPHEN,
     divisions,
@@ -25,6 +25,7 @@ BOX: Final = "\ufffc"  # stands in the text for a box that is set whole
 NO_BREAK_SPACE: Final = "\u00a0"
 _CHUNK: Final = re.compile(r"[^ ]+")
 _PART: Final = re.compile(r"[^\u00a0]+|\u00a0")
+_TIED: Final = re.compile(r"(?<=\w)\.\u00a0(?=\w)")
 _HYPHENS: Final = frozenset("-\u2010")
 _DASHES: Final = frozenset("—―")
 _OPENING: Final = "—―–“‘«„‚"
@@ -116,17 +117,18 @@ class Text:
                 start += len(leaf.text)
         self.chunks = [found.span() for found in _CHUNK.finditer(self.text)]
 
-    def breaks(self, indent: float, runt_width: float) -> Breaks:
+    def breaks(self, indent: float, runt_width: float, *, last_resort: bool = False) -> Breaks:
         """Return the legal breaks.
 
         Args:
             indent: of the first line.
             runt_width: a last line narrower than this is a runt.
+            last_resort: divide words by the limits of last resort where theirs are stricter.
 
         Raises:
             ShapingError: a face cannot draw some of the text by itself.
         """
-        return _Walk(self, indent).breaks(runt_width)
+        return _Walk(self, indent, last_resort=last_resort).breaks(runt_width)
 
     def parts(self, start: int, end: int) -> Iterator[tuple[Edge, int, int]]:
         """Divide a range of the text by leaves."""
@@ -138,8 +140,9 @@ class Text:
 class _Walk:
     """Goes through a paragraph's chunks, adds up widths, and enters the breaks."""
 
-    def __init__(self, text: Text, indent: float) -> None:
+    def __init__(self, text: Text, indent: float, *, last_resort: bool) -> None:
         self.source, self.text, self.taste = text, text.text, text.taste
+        self.last_resort = last_resort
         self.width = self.stretch = self.shrink = self.space = 0.0
         self.edge = 0
         self.found = Breaks()
@@ -182,6 +185,10 @@ class _Walk:
         whole, spaces = self._measure(start, end)
         for place, kind in self._inner(self.text[start:end], leaf):
             here = start + place
+            if kind == TIE:
+                upto, after = self._measure(start, here), self._measure(start, here + 1)
+                self._enter(TIE, (here, here + 1), upto, after)
+                continue
             owner = next(edge for edge in self.source.edges if edge.end >= here).leaf
             upto = self._measure(start, here, owner.hyphen if kind == HYPHEN else "")
             rest, spaces_after = self._measure(here, end)
@@ -210,9 +217,15 @@ class _Walk:
         }
         divided = soft_hyphens(chunk) if leaf.soft and SOFT_HYPHEN in chunk else ()
         if not divided and leaf.limits:
-            divided = divisions(chunk, leaf.language, leaf.limits)
+            limits = leaf.limits
+            if self.last_resort:
+                total, before, after = map(min, limits, self.taste.last_resort)
+                limits = (total, before, after)
+            divided = divisions(chunk, leaf.language, limits)
         for place in divided:
             inner[place] = HYPHEN
+        if self.last_resort and NO_BREAK_SPACE in chunk:
+            inner |= {tie.end() - 1: TIE for tie in _TIED.finditer(chunk)}
         return sorted(inner.items()) if inner else []
 
     def _divide(self, kind: int, place: int, upto: Extent, after: Extent, leaf: Leaf) -> None:

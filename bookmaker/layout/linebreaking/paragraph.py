@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bookmaker.layout.linebreaking.breaks import Breaks
+
 Key = tuple[Hashable, int]  # the paragraph's element, the number of the stretch of lines in it
 
 
@@ -30,9 +32,13 @@ class Variant:
 
 @dataclass(eq=False)
 class Paragraph:
-    """A paragraph's plans: `best` at once, the variants of other lengths when asked for."""
+    """A paragraph's plans: `best` at once, the variants of other lengths when asked for.
+
+    `breaks` are those that variants count by.
+    """
 
     best: Variant
+    breaks: Breaks
     search: Callable[[], Mapping[int, Variant]]
 
     @cached_property

@@ -1,44 +1,58 @@
 """Planning a paragraph: passes of the search, from the strictest on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import inf
+from typing import Final
 
-from bookmaker.layout.linebreaking.breaks import Breaks
+from bookmaker.layout.linebreaking.breaks import HYPHEN, TIE, Breaks
 from bookmaker.layout.linebreaking.paragraph import Paragraph, Variant
 from bookmaker.layout.linebreaking.taste import TASTE, Taste
 from bookmaker.layout.linebreaking.total_fit import Search
 
+_TIES: Final = frozenset({TIE})
+_ALL: Final = frozenset({HYPHEN, TIE})
+FindBreaks = Callable[[bool], Breaks]
 
-def plan(breaks: Breaks, measures: Sequence[float], taste: Taste = TASTE) -> Paragraph:
+
+def plan(find: FindBreaks, measures: Sequence[float], taste: Taste = TASTE) -> Paragraph:
     """Return the best plan of a paragraph.
 
     Hyphens are a second thought: a plan without them is taken if it is decent, has no runt, and
-    no line looser than `taste.first_tolerance`.
+    no line looser than `taste.first_tolerance`. Words are divided close to their ends only where
+    nothing else helps.
 
     Args:
-        breaks: the paragraph's legal breaks.
+        find: returns the paragraph's legal breaks, all words divided by limits of their own or,
+            asked with True, by those of the last resort.
         measures: widths of the first lines, the last of them that of all that follow.
         taste: the prices.
     """
-    search = Search(breaks, measures, taste)
-    best = _best(search)
-    return Paragraph(best, partial(_variants, search, best))
+    search = Search(find(False), measures, taste)  # noqa: FBT003  see above
+    best = _decent(search)
+    if best is None:
+        search = Search(find(True), measures, taste)  # noqa: FBT003
+        best = _bearable(search)
+    return Paragraph(best, search.breaks, partial(_variants, search, best))
 
 
-def _best(search: Search) -> Variant:
+def _decent(search: Search) -> Variant | None:
     taste = search.taste
-    plain = _least(search.plans(taste.first_tolerance, hyphens=False))
+    plain = _least(search.plans(taste.first_tolerance, _ALL))
     if plain and not plain.runt and plain.demerits <= taste.content * plain.lines:
         return plain
-    for tolerance in taste.tolerances:
-        found = _least(search.plans(tolerance, hyphens=True))
+    return _least(search.plans(taste.tolerances[0], _TIES))
+
+
+def _bearable(search: Search) -> Variant:
+    taste = search.taste
+    for tolerance in (*taste.tolerances, inf):
+        found = _least(search.plans(tolerance, _TIES))
+        if found is None and tolerance >= taste.tied:
+            found = _least(search.plans(tolerance))
         if found:
             return found
-    found = _least(search.plans(inf, hyphens=True))
-    if found is None:  # every break is reached with an infinite tolerance
-        raise AssertionError("no plan")
-    return found
+    raise AssertionError("an infinite tolerance reaches every break")
 
 
 def _least(plans: Mapping[int, Variant]) -> Variant | None:
@@ -48,5 +62,5 @@ def _least(plans: Mapping[int, Variant]) -> Variant | None:
 def _variants(search: Search, best: Variant) -> Mapping[int, Variant]:
     """Return the plans of one line more and one line fewer, where there are any."""
     near = (best.lines - 1, best.lines + 1)
-    found = search.plans(search.taste.variant_tolerance, hyphens=True)
+    found = search.plans(search.taste.variant_tolerance, _TIES)
     return {lines: variant for lines, variant in found.items() if lines in near}

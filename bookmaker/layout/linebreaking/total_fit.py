@@ -8,14 +8,15 @@ The breaks that may begin the next line are kept in order. Widths rise along the
 break only those are looked at from which a line is feasible: the time is linear in the breaks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from math import inf
 from typing import Final
 
-from bookmaker.layout.linebreaking.breaks import HYPHEN, PLAIN, Breaks
+from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, TIE, Breaks
 from bookmaker.layout.linebreaking.paragraph import Variant
 from bookmaker.layout.linebreaking.taste import Taste
 
+_HYPHENATED: Final = frozenset({EXPLICIT, HYPHEN})
 TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 _LONGEST_LADDER: Final = 2
 _WORST: Final = 10.0  # ratios beyond this are no worse
@@ -58,10 +59,13 @@ class Search:
     def __init__(self, breaks: Breaks, measures: Sequence[float], taste: Taste) -> None:
         self.breaks, self.measures, self.taste = breaks, tuple(measures), taste
         self.last = len(breaks.ends) - 1
+        self.penalties = {EXPLICIT: taste.explicit_hyphen, HYPHEN: taste.hyphen, TIE: taste.tie}
         self.special = len(self.measures) - 1  # lines of a width of their own
 
-    def plans(self, tolerance: float, *, hyphens: bool) -> dict[int, Variant]:
+    def plans(self, tolerance: float, without: Container[int] = ()) -> dict[int, Variant]:
         """Return the best plan for each number of lines no line of which exceeds `tolerance`.
+
+        Breaks of the kinds `without` are passed over.
 
         An infinite tolerance always finds a plan: a line is overfull only where nothing in it
         may break.
@@ -69,7 +73,7 @@ class Search:
         active = [Node(0, self.measures[0], self.breaks, {DECENT << 2: (0.0, None, 0)})]
         reached: list[Node] = []
         for index in range(1, self.last + 1):
-            if self.breaks.kinds[index] == HYPHEN and not hyphens:
+            if self.breaks.kinds[index] in without:
                 continue
             reached, active = self._reach(index, active, tolerance)
             if not active and index != self.last:
@@ -123,7 +127,7 @@ class Search:
             if abs((key >> 2 & 3) - fit) > 1:
                 total += taste.contrast
             in_row = key & 3
-            if kind != PLAIN:
+            if kind in _HYPHENATED:
                 if in_row:
                     total += taste.hyphens_in_a_row if in_row == 1 else taste.ladder
                 in_row = min(in_row + 1, _LONGEST_LADDER)
@@ -149,7 +153,7 @@ class Search:
         demerits = (taste.line + badness) ** 2
         kind = self.breaks.kinds[end]
         if kind != PLAIN:
-            demerits += (taste.hyphen if kind == HYPHEN else taste.explicit_hyphen) ** 2
+            demerits += self.penalties[kind] ** 2
         if start and end == self.last and start in self.breaks.runts:
             demerits += taste.runt
         return demerits
@@ -168,7 +172,7 @@ class Search:
     def variant(self, demerits: float, path: tuple[int, ...]) -> Variant:
         """Describe the plan whose lines end at the breaks of `path`."""
         kinds = self.breaks.kinds
-        hyphens = tuple(line for line, index in enumerate(path) if kinds[index] != PLAIN)
+        hyphens = tuple(line for line, index in enumerate(path) if kinds[index] in _HYPHENATED)
         runt = len(path) > 1 and path[-2] in self.breaks.runts
         return Variant(len(path), demerits, hyphens, runt, path)
 

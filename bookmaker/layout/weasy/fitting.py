@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from bookmaker.layout.linebreaking import Fitting
+from bookmaker.layout.linebreaking.breaks import Breaks
 from bookmaker.layout.linebreaking.items import Text
 from bookmaker.layout.linebreaking.plan import plan
 from bookmaker.layout.linebreaking.shaping import ShapingError
@@ -114,12 +115,15 @@ class _Fitter:
         Raises:
             StockWay: its text needs several faces.
         """
-        size = sheet.reading.leaves[0].size
+        runt_width = RUNT * sheet.reading.leaves[0].size
+
+        def find(last_resort: bool) -> Breaks:  # noqa: FBT001  as the planner calls it
+            return sheet.text.breaks(indent, runt_width, last_resort=last_resort)
+
         try:
-            breaks = sheet.text.breaks(indent, RUNT * size)
+            paragraph = plan(find, measures, self.taste)
         except ShapingError as error:
             raise StockWay("letters of several faces") from error
-        paragraph = plan(breaks, measures, self.taste)
         self.fitting.paragraphs[sheet.key] = paragraph
         variant = paragraph.chosen(self.fitting.looseness.get(sheet.key, 0))
-        return Setting(sheet.reading, breaks, variant, self.taste)
+        return Setting(sheet.reading, paragraph.breaks, variant, self.taste)

@@ -118,12 +118,14 @@ class Setting:
             return Width(outset)
         space = breaks.end_space[end] - breaks.start_space[start]
         widen = breaks.end_stretch[end] - breaks.start_stretch[start]
-        narrow = breaks.end_shrink[end] - breaks.start_shrink[start]
-        most = widen if slack > 0 else narrow
-        ratio = max(-1.0, min(slack / most, 1.0)) if most > 0 else 0.0
-        of_glyphs = ratio * (widen - space * taste.stretch)
+        glyphs_most = widen - space * taste.stretch
+        share = taste.glyphs_first if space > 0 else 1.0
+        of_glyphs = max(-glyphs_most, min(slack * share, glyphs_most))
+        if slack < 0:  # what spaces may not give, glyphs must
+            of_glyphs = max(-glyphs_most, min(of_glyphs, slack + space * taste.shrink))
         a_space = (slack - of_glyphs) / space if space > 0 else 0.0
-        return Width(outset, max(a_space, -taste.shrink), 1 + ratio * taste.expansion)
+        scale = 1 + taste.expansion * of_glyphs / glyphs_most if glyphs_most > 0 else 1.0
+        return Width(outset, max(a_space, -taste.shrink), scale)
 
 
 class _LineMaker:
