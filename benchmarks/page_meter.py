@@ -107,13 +107,13 @@ def _rows(page: pymupdf.Page) -> Iterator[list[tuple[float, float, float, str, f
         (c["origin"][1], c["origin"][0], c["bbox"][2], c["c"], span["size"])
         for block in found["blocks"]
         for line in block.get("lines", ())
-        if abs(line["dir"][1]) <= 0.01  # noqa: PLR2004  level text
+        if abs(line["dir"][1]) <= 0.01
         for span in line["spans"]
         for c in span["chars"]
     ]
     row: list[tuple[float, float, float, str, float]] = []
     for glyph in sorted(glyphs, key=lambda each: each[0]):
-        if row and glyph[0] - row[0][0] > 2:  # noqa: PLR2004  points: another baseline
+        if row and glyph[0] - row[0][0] > 2:
             yield row
             row = []
         row.append(glyph)
@@ -172,7 +172,7 @@ def read(pdf: Path) -> Book:
 
 
 def _near(size: float, body: float) -> bool:
-    return abs(size - body) < 0.035 * body  # noqa: PLR2004  scaled glyphs
+    return abs(size - body) < 0.035 * body
 
 
 def _mode(values: list[float]) -> float:
@@ -187,7 +187,7 @@ def _columns(book: Book, parity: int) -> Iterator[Column]:
         line
         for page in book.pages[parity::2]
         for line in page
-        if _near(line.size, book.size) and len(line.words) > 4  # noqa: PLR2004
+        if _near(line.size, book.size) and len(line.words) > 4
     ]
     while len(lines) >= FEWEST:
         right = _mode([line.x1 for line in lines])
@@ -196,23 +196,19 @@ def _columns(book: Book, parity: int) -> Iterator[Column]:
         if len(ending) < FEWEST or len(ending) < PEAK * len(around):
             return
         left = _mode([line.x0 for line in ending])
-        within = [line.x0 - left for line in ending if 6 < line.x0 - left < 45]  # noqa: PLR2004
+        within = [line.x0 - left for line in ending if 6 < line.x0 - left < 45]
         indent = _mode(within) if len(within) > len(ending) // 50 else 0.0
         yield Column(left, right, indent)
-        lines = [
-            line
-            for line in lines
-            if abs(line.x1 - right) > EDGE and abs(line.x0 - left) > 2  # noqa: PLR2004  points
-        ]
+        lines = [line for line in lines if abs(line.x1 - right) > EDGE and abs(line.x0 - left) > 2]
 
 
 def _starts(line: Line, column: Column) -> str:
     """Tell how a line begins in a column: flush, indent, or not at all."""
     off = line.x0 - column.left
     hang = HANG * line.size
-    if -hang < off < 2:  # noqa: PLR2004  points
+    if -hang < off < 2:
         return "flush"
-    if column.indent and -hang < off - column.indent < 2:  # noqa: PLR2004
+    if column.indent and -hang < off - column.indent < 2:
         return "indent"
     return ""
 
@@ -231,7 +227,7 @@ def paragraphs(book: Book) -> tuple[list[list[Line]], list[Line]]:
         ends = _ends(book, body)
         for line in page:
             if not _near(line.size, book.size):
-                if line.size > 1.15 * book.size:  # noqa: PLR2004
+                if line.size > 1.15 * book.size:
                     line.kind, column, before = "head", None, None
                     seen.append(line)
                 continue
@@ -255,9 +251,9 @@ def paragraphs(book: Book) -> tuple[list[list[Line]], list[Line]]:
 def _ends(book: Book, body: list[Line]) -> tuple[float, float]:
     """Return between which heights the text stands: heads and folios stand alone, apart."""
     ys = [line.y for line in body]
-    if len(ys) > 1 and ys[1] - ys[0] > 1.6 * book.leading and len(body[0].words) < 12:  # noqa: PLR2004
+    if len(ys) > 1 and ys[1] - ys[0] > 1.6 * book.leading and len(body[0].words) < 12:
         ys = ys[1:]
-    if len(ys) > 1 and ys[-1] - ys[-2] > 1.6 * book.leading and len(body[-1].words) < 4:  # noqa: PLR2004
+    if len(ys) > 1 and ys[-1] - ys[-2] > 1.6 * book.leading and len(body[-1].words) < 4:
         ys = ys[:-1]
     return (ys[0], ys[-1]) if ys else (0.0, 0.0)
 
@@ -282,8 +278,8 @@ def _place(book: Book, line: Line, column: Column | None) -> tuple[Column | None
         kind = _starts(line, each)
         if kind and line.x1 <= each.right + HANG * line.size:
             return each, kind
-    if any(abs((line.x0 - c.left) - (c.right - line.x1)) < 3 for c in columns):  # noqa: PLR2004
-        return None, "scene" if len(line.text) < 12 else "centred"  # noqa: PLR2004
+    if any(abs((line.x0 - c.left) - (c.right - line.x1)) < 3 for c in columns):
+        return None, "scene" if len(line.text) < 12 else "centred"
     return None, "other"
 
 
@@ -291,7 +287,7 @@ def _apart(book: Book, before: Line | None, line: Line) -> bool:
     """Tell whether a flush line begins a paragraph: it stands apart from the one before."""
     if before is None:
         return True
-    return before.page == line.page and line.y - before.y > 1.6 * book.leading  # noqa: PLR2004
+    return before.page == line.page and line.y - before.y > 1.6 * book.leading
 
 
 # ---------------------------------------------------------------- figures
@@ -336,9 +332,9 @@ def _spaces(book: Book, found: list[list[Line]], space_em: float) -> dict[str, f
         "justified": count,
         "space_mean": round(statistics.mean(ratios), 3),
         "space_max": round(max(ratios), 2),
-        "over_1.5_pct": _percent(sum(r > 1.5 for r in ratios), count),  # noqa: PLR2004
-        "over_2_pct": _percent(sum(r > 2 for r in ratios), count),  # noqa: PLR2004
-        "under_0.8_pct": _percent(sum(r < 0.8 for r in ratios), count),  # noqa: PLR2004
+        "over_1.5_pct": _percent(sum(r > 1.5 for r in ratios), count),
+        "over_2_pct": _percent(sum(r > 2 for r in ratios), count),
+        "under_0.8_pct": _percent(sum(r < 0.8 for r in ratios), count),
         "overfull": overfull,
         "ragged": ragged,
     }
@@ -351,7 +347,7 @@ def _hyphens(found: list[list[Line]]) -> dict[str, float]:
             line.hyphen = line.text[-1] in "-\u2010\u00ad"
             row = row + 1 if line.hyphen else 0
             count += line.hyphen
-            ladders += row == 3  # noqa: PLR2004  the third in a row makes a ladder
+            ladders += row == 3
             over_page += line.hyphen and following.page != line.page
         row = 0
     total = sum(map(len, found))
@@ -367,7 +363,7 @@ def _ends_of_paragraphs(book: Book, found: list[list[Line]]) -> dict[str, float]
     least = 1.5 * max(indent, book.size)
     runts = before_last = 0
     for lines in found:
-        if len(lines) < 2:  # noqa: PLR2004
+        if len(lines) < 2:
             continue
         last = lines[-1]
         short = len(last.words) == 1 and len(last.text.strip(MARKS)) <= SHORT_WORD
@@ -390,7 +386,7 @@ def _feet(book: Book, found: list[list[Line]], seen: list[Line]) -> dict[str, fl
     open_pages = [page for page in texts if page not in closes | noted]
     low = {page: (bottom - feet[page]) / book.leading for page in open_pages}
     spreads = [page for page in low if page % 2 == 1 and page + 1 in low]
-    uneven = sum(abs(low[page] - low[page + 1]) > 0.5 for page in spreads)  # noqa: PLR2004
+    uneven = sum(abs(low[page] - low[page + 1]) > 0.5 for page in spreads)
     edges = {page: (lines[0], lines[-1]) for page, lines in texts.items()}
     many = [lines for lines in found if len(lines) > 1]
     offs = [(line.y - bottom) % book.leading for lines in found for line in lines]
@@ -399,7 +395,7 @@ def _feet(book: Book, found: list[list[Line]], seen: list[Line]) -> dict[str, fl
             li[-1].page != li[-2].page and edges[li[-1].page][0] is li[-1] for li in many
         ),
         "orphans": sum(li[0].page != li[1].page and edges[li[0].page][1] is li[0] for li in many),
-        "short_pages": sum(depth > 0.6 for depth in low.values()),  # noqa: PLR2004
+        "short_pages": sum(depth > 0.6 for depth in low.values()),
         "full_pages_of": len(low),
         "uneven_spreads": uneven,
         "spreads": len(spreads),
@@ -408,15 +404,15 @@ def _feet(book: Book, found: list[list[Line]], seen: list[Line]) -> dict[str, fl
         ),
         "off_grid_pct": _percent(
             sum(min(off, book.leading - off) > 0.5 for off in offs),
-            len(offs),  # noqa: PLR2004
+            len(offs),
         ),
     }
 
 
 def _has_notes(book: Book, page: int, foot: float) -> bool:
     """Tell whether lines of smaller type stand under the text, more than a folio."""
-    below = [li for li in book.pages[page] if li.y > foot and li.size < 0.95 * book.size]  # noqa: PLR2004
-    return any(len(line.words) > 2 for line in below)  # noqa: PLR2004
+    below = [li for li in book.pages[page] if li.y > foot and li.size < 0.95 * book.size]
+    return any(len(line.words) > 2 for line in below)
 
 
 def _scale(pdf: Path) -> float:
