@@ -93,7 +93,8 @@ class Tag:
     """An element of the structure tree (ISO 32000-1, 14.8.4: `kind` is a standard type).
 
     `kids` in reading order: other tags by their index in the run's `tags`, content, links.
-    `alt` stands for a picture; `attributes` are those of the `Table` owner.
+    `alt` stands for a picture, which fills `box` on its page; `attributes` are those of the `Table`
+    owner.
     """
 
     kind: str
@@ -102,6 +103,7 @@ class Tag:
     language: str = ""
     identifier: str = ""
     attributes: tuple[tuple[str, str | int], ...] = ()
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def embedded(uses: Iterable[Any], programs: Mapping[bytes, bytes]) -> tuple[Face
 
     Args:
         uses: what each run used of each face (`weasy.FaceUse`), in reading order: the first to
-            use a glyph says which characters it stands for.
+            use a letter's glyph says which characters it stands for.
         programs: the files in reach, by the SHA-256 of each.
     """
     first: dict[str, Any] = {}
@@ -51,7 +51,7 @@ def embedded(uses: Iterable[Any], programs: Mapping[bytes, bytes]) -> tuple[Face
         first.setdefault(use.key, use)
         known = characters.setdefault(use.key, {})
         for glyph, text in use.characters.items():
-            known.setdefault(glyph, text)
+            known[glyph] = _plainer(known.get(glyph, text), text)
     shared: dict[bytes, set[int]] = {}
     for key, use in first.items():
         shared.setdefault(use.digest, set()).update(characters[key])
@@ -60,6 +60,11 @@ def embedded(uses: Iterable[Any], programs: Mapping[bytes, bytes]) -> tuple[Face
         _face(first[key], characters[key], programs[first[key].digest], cut[first[key].digest])
         for key in sorted(first)
     )
+
+
+def _plainer(before: str, text: str) -> str:
+    """Return what a glyph is read as that stands for several marks: of spaces the common one."""
+    return before if before.isalnum() or text.isalnum() else min(before, text)
 
 
 def _face(use: Any, characters: Mapping[int, str], whole: bytes, program: bytes) -> Face:  # noqa: ANN401

@@ -55,6 +55,7 @@ class _Node:
     kind: str
     element: Element | None = None
     kids: "list[_Node | list[int] | Link]" = field(default_factory=list)
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(slots=True)
@@ -71,6 +72,8 @@ class _Growing:
         node = self._node(leaf.element)
         if leaf.pseudo == "marker":
             node = self._label(leaf.element)
+        if node.kind == "Figure":
+            node.box = node.box or leaf.rectangle
         last = node.kids[-1] if node.kids else None
         if isinstance(last, list) and last[0] == leaf.page and last[2] == leaf.number - 1:
             last[2] = leaf.number
@@ -200,4 +203,5 @@ def _tag(node: _Node, kids: tuple[int | Marks | Link, ...]) -> Tag:
     if node.kind == "TH":
         attributes.append(("scope", "Row" if element.get("scope") == "row" else "Column"))
     identifier = element.get("id", "") if node.kind == "Note" else ""
-    return Tag(node.kind, kids, alt.strip(), element.get("lang", ""), identifier, tuple(attributes))
+    language = element.get("lang", "")
+    return Tag(node.kind, kids, alt.strip(), language, identifier, tuple(attributes), node.box)

@@ -23,12 +23,16 @@ _BEGUN: Final = re.compile(rb"<</MCID (\d+)>>")
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Marked content: which element's it is, and of which pseudo-element ("marker", "before")."""
+    """Marked content: which element's it is, and of which pseudo-element ("marker", "before").
+
+    `rectangle` is that of a picture: left, bottom, right, top in points.
+    """
 
     page: int
     number: int
     element: Element
     pseudo: str
+    rectangle: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +140,19 @@ def _leaves(
         if box.element is None or is_decoration(box.element, pseudo):
             artifacts.add(kid["mcid"])
         else:
-            yield Leaf(index, kid["mcid"], box.element, pseudo)
+            rectangle = _rectangle(box, page_box) if kid["tag"] == "Figure" else None
+            yield Leaf(index, kid["mcid"], box.element, pseudo, rectangle)
     artifacts |= {kid["mcid"] for kid in marked.values()}
     marked.clear()
     if artifacts:
         _make_artifacts(stream, artifacts)
+
+
+def _rectangle(box: Any, page_box: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
+    left, top = box.content_box_x(), page_box.margin_height() - box.content_box_y()
+    sides = (left, top - box.height, left + box.width, top)
+    left, bottom, right, top = (side * POINTS_PER_PIXEL for side in sides)
+    return left, bottom, right, top
 
 
 def _boxes(page_box: Any) -> Iterator[Any]:  # noqa: ANN401

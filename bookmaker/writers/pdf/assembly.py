@@ -32,13 +32,14 @@ def assemble(print_run: PrintRun, metadata: Metadata, edition: Edition) -> bytes
     """
     content = io.BytesIO()
     with Pdf.new() as pdf, bind(pdf, print_run, edition.trim, embed(pdf, print_run.faces)):
-        tag(pdf, print_run)
+        is_universal = tag(pdf, print_run)
         name_places(pdf, print_run)
         outline(pdf, print_run.outline)
         label(pdf, print_run.page_map)
-        describe(pdf, metadata)
+        describe(pdf, metadata, universal=is_universal)
         pdf.save(
             content,
+            min_version="1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             linearize=False,

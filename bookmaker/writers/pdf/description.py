@@ -14,8 +14,11 @@ PRODUCER: Final = "Bookmaker"
 _PRISM: Final = "{http://prismstandard.org/namespaces/basic/3.0/}"
 
 
-def describe(pdf: Pdf, metadata: Metadata) -> None:
-    """Say what the book is; every date is the metadata's own."""
+def describe(pdf: Pdf, metadata: Metadata, *, universal: bool = False) -> None:
+    """Say what the book is; every date is the metadata's own.
+
+    `universal` says that it is tagged as PDF/UA-1 (ISO 14289-1) asks.
+    """
     moment = metadata.modified or DEFAULT_MODIFIED
     digits = "".join(char for char in moment if char.isdigit())
     info = {
@@ -38,6 +41,8 @@ def describe(pdf: Pdf, metadata: Metadata) -> None:
         for name, value in _properties(metadata, moment):
             if value:
                 xmp[name] = value
+        if universal:
+            xmp["pdfuaid:part"] = "1"
 
 
 def _properties(metadata: Metadata, moment: str) -> Iterator[tuple[str, Any]]:
@@ -58,7 +63,6 @@ def _properties(metadata: Metadata, moment: str) -> Iterator[tuple[str, Any]]:
     yield "xmp:ModifyDate", moment
     yield "xmp:CreatorTool", PRODUCER
     yield "pdf:Producer", PRODUCER
-    yield "pdfuaid:part", "1"  # ISO 14289-1: tagged as it asks
 
 
 def print_identifier(metadata: Metadata) -> str:

@@ -4,16 +4,25 @@ Every page's marked content leads back to its element (the parent tree), every l
 too; a paragraph over a page turn is one element with content on two pages.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from bookmaker.print_run import Link, Marks, PrintRun, Run, Tag
 
+_HEADING: Final = re.compile("H[1-6]")
 
-def tag(pdf: Pdf, print_run: PrintRun) -> None:
-    """Give `pdf`, which has all pages, its structure tree and its links."""
+
+def tag(pdf: Pdf, print_run: PrintRun) -> bool:
+    """Give `pdf`, which has all pages, its structure tree and its links.
+
+    Returns:
+        Whether it is what PDF/UA-1 asks for: pictures have words for them, no heading skips a
+        level. Both are the author's to mend.
+    """
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
     tagger = _Tagger(pdf, frozenset(name for run in print_run.runs for name in run.anchors))
@@ -28,6 +37,19 @@ def tag(pdf: Pdf, print_run: PrintRun) -> None:
         root.IDTree = pdf.make_indirect(Dictionary(Names=tagger.id_tree()))
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+    return _is_universal(each for run in print_run.runs for each in run.tags)
+
+
+def _is_universal(tags: Iterable[Tag]) -> bool:
+    level = 0
+    for each in tags:
+        if each.kind == "Figure" and not each.alt:
+            return False
+        if _HEADING.fullmatch(each.kind):
+            if int(each.kind[1]) > level + 1:
+                return False
+            level = int(each.kind[1])
+    return True
 
 
 @dataclass(slots=True)
@@ -68,6 +90,9 @@ class _Tagger:
                 kids.append(self._link(run, kid, element))
         element.K = kids[0] if len(kids) == 1 else Array(kids)
         self._describe(element, each)
+        if each.box is not None and pages:
+            box = [round(side, 2) for side in _shifted(each.box, run, pages[0])]
+            element.A = Dictionary(O=Name.Layout, BBox=Array(box), Placement=Name.Block)
 
     def _describe(self, element: Object, each: Tag) -> None:
         if each.alt:
@@ -97,13 +122,12 @@ class _Tagger:
     def _link(self, run: Run, link: Link, element: Object) -> Object:
         """Write a link's annotation; return what refers to it (14.7.4.3)."""
         page = self._page(run, link.page)
-        shift = run.shifts[link.page] if run.shifts else 0.0
-        left, bottom, right, top = link.rectangle
+        rectangle = _shifted(link.rectangle, run, link.page)
         annotation = self.pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,
                 Subtype=Name.Link,
-                Rect=Array([round(x, 2) for x in (left + shift, bottom, right + shift, top)]),
+                Rect=Array([round(side, 2) for side in rectangle]),
                 Border=Array([0, 0, 0]),
                 F=4,
                 Contents=String(link.words or link.target),
@@ -147,3 +171,12 @@ class _Tagger:
             names.append(String(identifier.decode()))
             names.append(element)
         return names
+
+
+def _shifted(
+    rectangle: tuple[float, float, float, float], run: Run, page: int
+) -> tuple[float, float, float, float]:
+    """Return where a rectangle of a run's page stands when the page has its place in the book."""
+    shift = run.shifts[page] if run.shifts else 0.0
+    left, bottom, right, top = rectangle
+    return left + shift, bottom, right + shift, top

@@ -207,7 +207,8 @@ def test_a_picture_is_told_by_its_description(press, tmp_path):
     )
     book = press.publication(chapter, resources=(picture,))
     path = tmp_path / "book.pdf"
-    write_pdf(lay_out(book, Edition()).print_run, book.metadata, Edition(), path)
+    layout = lay_out(book, Edition(half_title=False)).print_run
+    write_pdf(layout, book.metadata, Edition(), path)
     (figure,) = read_aloud(path).find("Figure")
     assert (figure.alt, figure.text()) == ("A post", "The ninth.")
     assert [one.code for one in check_pdf(path)] == ["BM-PDF-012"]  # 40 pixels are few
@@ -217,7 +218,13 @@ def test_a_picture_is_told_by_its_description(press, tmp_path):
             for page in pdf.pages
             for image in page.Resources.get("/XObject", pikepdf.Dictionary()).values()
         }
-    assert len(images) == 1
+        assert len(images) == 1
+        (figure,) = (e for e in elements(pdf.Root.StructTreeRoot.K) if e.S == "/Figure")
+        left, bottom, right, top = map(float, figure.A.BBox)
+    assert (right - left, top - bottom) == pytest.approx((30, 15), abs=0.02)
+    area = layout.areas[0]
+    assert area.left < left < right < area.right
+    assert area.bottom < bottom < top < area.top
 
 
 def test_a_table_over_pages_says_its_head_once(press, tmp_path):
@@ -269,3 +276,18 @@ def holds(element, page, mcid):
         elif kid.get("/Type") == "/MCR" and (int(kid.MCID), kid.Pg.objgen) == (mcid, page.objgen):
             return True
     return False
+
+
+def claims(path):
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as xmp:
+        assert pdf.pdf_version == "1.7"
+        return xmp.get("pdfuaid:part")
+
+
+def test_the_file_says_what_it_is_and_no_more(bound, press, tmp_path):
+    assert claims(bound) == "1"
+    leaping = press.publication(press.chapter(1, "<p>One.</p><h4>Far below</h4>", title="Lamps"))
+    path = tmp_path / "book.pdf"
+    write_pdf(lay_out(leaping, Edition()).print_run, leaping.metadata, Edition(), path)
+    assert claims(path) is None
+    assert [one.code for one in check_pdf(path)] == ["BM-PDF-019"]
