@@ -241,6 +241,33 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "Bookmaker failed by its own fault: {reason}",
         "run again with --debug and report what it prints; the last good books are untouched",
     ),
+    # -- VER
+    "BM-VER-001": Entry(
+        _E, "{path!r} is no record of a build: {reason}", "name the build.json beside the books"
+    ),
+    "BM-VER-002": Entry(
+        _E,
+        "the manuscript of {path!r} is not near it",
+        "name it: bookmaker verify build.json MANUSCRIPT",
+    ),
+    "BM-VER-003": Entry(
+        _W,
+        "{name} is {here} here and was {recorded} there",
+        "the same bytes are promised for the same versions; install those",
+    ),
+    "BM-VER-004": Entry(
+        _E, "{path!r} is not what it was when the book was built", "verify with the file of then"
+    ),
+    "BM-VER-005": Entry(
+        _E,
+        "{path!r} comes out otherwise than it was recorded",
+        "the record is of another manuscript or machine, or somebody has changed it",
+    ),
+    "BM-VER-006": Entry(
+        _E,
+        "{path!r} beside the record is not the file it tells of",
+        "somebody has changed it; build again",
+    ),
     # -- READ
     "BM-READ-001": Entry(
         _E,

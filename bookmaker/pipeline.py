@@ -20,7 +20,7 @@ from bookmaker.intake import Understanding
 from bookmaker.metadata import Metadata
 from bookmaker.pictures import load_pictures
 from bookmaker.progress import Observer, Progress, ignore
-from bookmaker.record import Counts, Record, digest
+from bookmaker.record import Asked, Counts, Record, digest
 from bookmaker.workers import Crew, Executor, processors
 
 PUBLISHING: Final = Progress(6, "put in place")
@@ -114,7 +114,7 @@ def build(request: Request, observe: Observer = ignore) -> Build:
         bindery.bind(request.formats or (("epub",) if lacking else FORMATS), request.profiles)
         diagnostics = (*understood.diagnostics, *bindery.diagnostics)
         _stop_on_findings(diagnostics, strict=request.strict)
-        record = _record(understood, bindery, diagnostics)
+        record = _record(request, understood, bindery, diagnostics)
         stage.write_record(record.to_json())
         stage.seal()
         observe(PUBLISHING)
@@ -154,8 +154,42 @@ def _stop_on_findings(diagnostics: tuple[Diagnostic, ...], *, strict: bool) -> N
         raise FindingsError(*warnings)
 
 
+def _asked(request: Request) -> Asked:
+    said = request.options
+    options: dict[str, str | tuple[str, ...]] = {
+        "title": said.title,
+        "authors": tuple(person.name for person in said.authors),
+        "language": said.language,
+    }
+    return Asked(
+        "folder" if request.source.is_dir() else "file",
+        request.formats,
+        request.profiles,
+        {name: value for name, value in options.items() if value},
+    )
+
+
+def _inputs(understood: Understanding) -> tuple[tuple[str, str], ...]:
+    """Return name and digest of the manuscripts and settings, then of all else that was read."""
+    source = understood.intake.source
+    typed = {path: digest(data) for path, data in source.inputs}
+    others = {path: found for path, found in source.resolver.seen.items() if path not in typed}
+    return (*typed.items(), *sorted(others.items()))
+
+
+def _libraries(bindery: Bindery) -> tuple[tuple[str, str], ...]:
+    if bindery.pages is None:
+        return ()
+    from bookmaker.layout import machine  # noqa: PLC0415  only when there is a PDF
+
+    return machine.versions()
+
+
 def _record(
-    understood: Understanding, bindery: Bindery, diagnostics: tuple[Diagnostic, ...]
+    request: Request,
+    understood: Understanding,
+    bindery: Bindery,
+    diagnostics: tuple[Diagnostic, ...],
 ) -> Record:
     publication = understood.publication
     told = list(chapters(understood.book))
@@ -172,7 +206,10 @@ def _record(
             f"{d.kind.removeprefix('assumed ')}: {d.reason}" for d in understood.intake.assumed
         ),
         diagnostics=diagnostics,
-        inputs=tuple((path, digest(data)) for path, data in understood.intake.source.inputs),
+        inputs=_inputs(understood),
+        asked=_asked(request),
+        modified=publication.metadata.modified,
+        libraries=_libraries(bindery),
         sources=publication.sources,
         page_list=bindery.pages_marked,
         page_starts=bindery.page_starts,

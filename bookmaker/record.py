@@ -2,17 +2,21 @@
 
 Keys: `artifacts` (path, kind, profile, bytes, sha256), `words`, `chapters`, `scenes`, `pages`,
 `page_list` (the printed pages that the EPUB marks, and those it cannot), `title`, `assumed`,
-`diagnostics`, `inputs` (path, sha256), `versions`, `sources` (for each document of the EPUB the
+`diagnostics`, `inputs` (path, sha256), `asked` (what the command line said), `modified`,
+`versions`, `sources` (for each document of the EPUB the
 manuscript file and line of each block, by ordinal), `page_starts` (for each page of the PDF the
 document, block and letter it begins with; null for a page that holds nothing of the manuscript).
 """
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+import platform
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from bookmaker import __version__
 from bookmaker.diagnostics import Diagnostic
@@ -69,8 +73,22 @@ class MarkedPages:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for at the command line, as far as it shapes the artifacts.
+
+    `source` is "file" or "folder"; `formats` and `profiles` by name; `options` are the title, the
+    authors and the language given there.
+    """
+
+    source: Literal["file", "folder"] = "folder"
+    formats: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    options: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """All that `build.json` says."""
+    """All that `build.json` says; `libraries` are names and versions of the machine's own."""
 
     title: str
     artifacts: tuple[Artifact, ...]
@@ -78,6 +96,9 @@ class Record:
     assumed: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[tuple[str, str], ...]
+    asked: Asked
+    modified: str
+    libraries: tuple[tuple[str, str], ...] = ()
     sources: tuple[SourceLine, ...] = ()
     page_list: MarkedPages | None = None
     page_starts: tuple[tuple[str, int, int] | None, ...] = ()
@@ -93,7 +114,9 @@ class Record:
             "assumed": list(self.assumed),
             "diagnostics": [diagnostic_table(d) for d in self.diagnostics],
             "inputs": [{"path": path, "sha256": digest} for path, digest in self.inputs],
-            "versions": versions(),
+            "asked": asdict(self.asked),
+            "modified": self.modified,
+            "versions": versions() | dict(self.libraries),
             "sources": _by_document(self.sources),
             "page_starts": [start and list(start) for start in self.page_starts],
         }
@@ -126,8 +149,9 @@ def digest(data: bytes) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Bookmaker and of the libraries that shape the artifacts."""
-    found = {"bookmaker": __version__}
+    """Return the versions of Bookmaker, Python, and the libraries that shape the artifacts."""
+    found = {"bookmaker": __version__, "python": platform.python_version()}
+    found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     for name in LIBRARIES:
         try:
             found[name] = version(name)

@@ -6,6 +6,7 @@ Neither the network nor a file outside, nor a device or a pipe, can be reached f
 What the user types at the command line is trusted as typed (`Resolver.for_source`, `read_source`).
 """
 
+import hashlib
 import os
 import re
 import stat
@@ -44,6 +45,8 @@ class Resolver:
     def __init__(self, root: Path) -> None:
         """Take `root`, the project folder; it may itself be a symbolic link."""
         self.root: Final = Path(os.path.realpath(root))
+        self.seen: Final[dict[str, str]] = {}
+        """What was read, by name: the SHA-256 of its bytes, in hexadecimal."""
 
     @classmethod
     def for_source(cls, source: Path) -> "Resolver":
@@ -76,9 +79,11 @@ class Resolver:
         path, shown = self._find(reference, span)
         parts = path.relative_to(self.root).parts
         try:
-            return _read(lambda: _open_beneath(self.root, parts), shown, span, limit)
+            content = _read(lambda: _open_beneath(self.root, parts), shown, span, limit)
         except OSError as error:
             _refuse(error, shown, span)
+        self.seen[shown] = hashlib.sha256(content).hexdigest()
+        return content
 
     def list_files(self, wanted: Callable[[str], bool], folder: str = ".") -> tuple[str, ...]:
         """Return references of the files in `folder` and in the folders inside it.

@@ -63,6 +63,9 @@ Profile = Annotated[
     typer.Option("--profile", help=f"A store edition: {', '.join(stores.NAMES)}; repeatable."),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors (exit 1).")]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="Worker processes at most.  [one a processor]")
+]
 Title = Annotated[str, typer.Option(help="The book's title.", show_default=False)]
 Author = Annotated[
     list[str] | None, typer.Option(help="An author; repeatable.", show_default=False)
@@ -99,17 +102,15 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command line
     language: Language = "",
     strict: Strict = False,  # noqa: FBT002  Typer's form of a flag
     as_json: AsJson = False,  # noqa: FBT002
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes at most.  [one a processor]")
-    ] = None,
+    jobs: Jobs = None,
     no_cache: Annotated[  # noqa: FBT002
-        bool, typer.Option("--no-cache", help="Use nothing kept from earlier builds (nothing is).")
+        bool, typer.Option("--no-cache", hidden=True)
     ] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show every decision.")] = False,  # noqa: FBT002
     debug: Debug = False,  # noqa: FBT002
 ) -> None:
     """Build the EPUB, the print PDF and the cover of a manuscript."""
-    del no_cache  # promised by the door; it changes no byte of the result
+    del no_cache  # scripts may say so; nothing is ever kept from one build to the next
 
     def work() -> int:
         from bookmaker import pipeline  # noqa: PLC0415  `--help` stays quick
@@ -192,6 +193,30 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
         every = [d for _, diagnostics in found for d in diagnostics]
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         return int(any(d.severity in grave for d in every))
+
+    run(work, debug=debug, as_json=as_json)
+
+
+@app.command()
+def verify(
+    record: Annotated[Path, typer.Argument(help="The build.json of a build.", show_default=False)],
+    source: Annotated[
+        Path | None,
+        typer.Argument(help="Its manuscript or project folder, if it is not near."),
+    ] = None,
+    jobs: Jobs = None,
+    as_json: AsJson = False,  # noqa: FBT002  Typer's form of a flag
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    """Build a book again as its record says and compare every byte."""
+
+    def work() -> int:
+        from bookmaker import verification  # noqa: PLC0415  `--help` stays quick
+
+        with console.observer(quiet=as_json) as observe:
+            verdict = verification.verify(record, source, jobs or 0, observe)
+        console.show_verdict(verdict, as_json=as_json)
+        return 0
 
     run(work, debug=debug, as_json=as_json)
 

@@ -16,6 +16,7 @@ from bookmaker.record import diagnostic_table
 
 if TYPE_CHECKING:  # `--help` stays quick
     from bookmaker.pipeline import Build
+    from bookmaker.verification import Verdict
 
 STAGES = 6
 SHOWN = 20  # diagnostics of one code shown in full; a hundred more of the same help nobody
@@ -148,6 +149,17 @@ def show_build(made: "Build", out: Path, *, as_json: bool, verbose: bool) -> Non
     write_out("".join(f"{left:<{width}}  {right}\n" for left, right in rows))
     if made.lacking:
         show_diagnostics((made.lacking,))
+
+
+def show_verdict(verdict: "Verdict", *, as_json: bool) -> None:
+    """Show what came out the same, and which libraries are others than those of the record."""
+    show_diagnostics(verdict.diagnostics)
+    if as_json:
+        found = [diagnostic_table(d) for d in verdict.diagnostics]
+        table = {"same": list(verdict.same), "diagnostics": found}
+        write_out(json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+        return
+    write_out("".join(f"{name}: the same bytes\n" for name in verdict.same))
 
 
 def _shown(path: Path) -> str:

@@ -85,3 +85,22 @@ def remedy() -> str:
         "run: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         " (other systems: their pango package)"
     )
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return name and version of each library of the machine that shapes a PDF's pages.
+
+    They must be there: see `missing_library`.
+    """
+    pango, harfbuzz = _loaded(_NEEDED[1]), _loaded(_NEEDED[2])
+    pango.pango_version_string.restype = ctypes.c_char_p
+    harfbuzz.hb_version_string.restype = ctypes.c_char_p
+    return (
+        ("pango", pango.pango_version_string().decode()),
+        ("harfbuzz", harfbuzz.hb_version_string().decode()),
+    )
+
+
+def _loaded(names: tuple[str, str, str]) -> ctypes.CDLL:
+    name = names[{"darwin": 1, "win32": 2}.get(sys.platform, 0)]
+    return ctypes.CDLL(found_in_folders(name) or name)
