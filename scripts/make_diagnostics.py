@@ -18,6 +18,7 @@ ROOMS = {
     "PDF": "PDF",
     "LAW": "Nothing lost",
     "SYS": "This machine, and ourselves",
+    "VER": "Builds compared",
 }
 
 
