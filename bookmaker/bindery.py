@@ -152,6 +152,8 @@ class Bindery:
         )
         self.observe(Progress(6, f"check the {title}"))
         self.diagnostics += stop_on_loss(checks.conserve_epub(self.understood.book, path))
+        if profile and look.settings.accessibility.exemption:
+            self.diagnostics += checks.unknown_claims(stores.store(profile))
         typed = checks.TypedLines.of(binding.publication.sources)
         found = checks.check_epub(path, profile, typed, is_ours=True)
         known = (*self.understood.diagnostics, *found)

@@ -846,6 +846,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "{store} takes this file for a common EPUB",
         "let its name end in .kepub.epub; {source}",
     ),
+    "BM-STORE-036": Entry(
+        _N,
+        "{store} does not know the declaration of an exemption: its edition goes without",
+        "declare it in the store's own form; {source}",
+    ),
     "BM-STORE-035": Entry(
         _E, "{store} takes no PDF", "build an EPUB for it with --profile {profile}"
     ),

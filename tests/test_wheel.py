@@ -28,6 +28,7 @@ def test_the_wheel_holds_style_sheets_faces_and_licences(wheel: Path) -> None:
     assert any(n.startswith("bookmaker/styles/print/") for n in names)
     assert any(n.endswith("EBGaramond-Regular.ttf") for n in names)
     assert any(n.endswith("OFL.txt") for n in names)
+    assert "bookmaker/stores/kindle.toml" in names
     assert "bookmaker/py.typed" in names
     assert any(n.endswith("licenses/LICENSE") for n in names)
     assert not [n for n in names if n.startswith(("tests/", "manuscript/"))]

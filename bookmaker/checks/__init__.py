@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookmaker.book import Book
-from bookmaker.checks.claims import check_claims
+from bookmaker.checks.claims import check_claims, unknown_claims
 from bookmaker.checks.conservation import conserve_reading
 from bookmaker.checks.conservation_epub import conserve_epub, conserve_publication
 from bookmaker.checks.epub import check_epub
@@ -36,6 +36,7 @@ __all__ = [
     "conserve_reading",
     "report_pages",
     "run_epubcheck",
+    "unknown_claims",
 ]
 
 _PDF_HEADER_WITHIN = 1024  # Acrobat's own tolerance, ISO 32000-1 annex H note 13

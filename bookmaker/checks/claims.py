@@ -8,10 +8,12 @@ from typing import Final
 
 from bookmaker.diagnostics import Diagnostic, Severity, report
 from bookmaker.project import AccessibilitySettings
+from bookmaker.stores import Store
 
 # Findings of markup that are failures of WCAG 2.2: 1.1.1 (text alternatives), 3.1.2 (language).
 _OF_MARKUP: Final = frozenset({"BM-MARK-002", "BM-MARK-007", "BM-MARK-008"})
 _OF_THE_FILE: Final = "BM-EPUB-"
+_EXEMPTION: Final = "a11y:exemption"
 
 
 def check_claims(
@@ -32,3 +34,12 @@ def check_claims(
 def _contradicts(finding: Diagnostic) -> bool:
     of_file = finding.code.startswith(_OF_THE_FILE) and finding.severity is not Severity.NOTE
     return of_file or finding.code in _OF_MARKUP
+
+
+def unknown_claims(store: Store) -> tuple[Diagnostic, ...]:
+    """Say so where a store's edition leaves a declared exemption out, as its data want it."""
+    return tuple(
+        report("BM-STORE-036", store=store.title, source=str(made.source))
+        for made in store.made
+        if made.name == "unknown_properties" and _EXEMPTION in store.shape.unknown_properties
+    )

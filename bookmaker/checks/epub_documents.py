@@ -8,8 +8,8 @@ from typing import Final
 from lxml import etree
 
 from bookmaker.checks.archive import ArchiveError, beside
-from bookmaker.checks.epub_markup import check_markup
-from bookmaker.checks.epub_navigation import check_navigation, places
+from bookmaker.checks.epub_markup import check_attributes, check_markup
+from bookmaker.checks.epub_navigation import Places, check_navigation, is_marker, reading_order
 from bookmaker.checks.epub_package import NCX_TYPE, Package, urlsplit_safe
 from bookmaker.checks.epub_resources import check_properties
 from bookmaker.checks.xml import OPS, XHTML, XML, MarkupError, line_of, parse
@@ -23,6 +23,7 @@ _ACTIVE: Final = frozenset(
         "{http://www.w3.org/2000/svg}script",
     )
 )
+_SCRIPTED: Final = frozenset({f"{XHTML}script", f"{XHTML}form"})
 _OUTSIDE: Final = frozenset({"http", "https", "mailto", "tel", "urn", "doi"})
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ADDRESS: Final = re.compile(
@@ -39,7 +40,9 @@ class Documents:
 
     package: Package
     roots: dict[str, etree._Element] = field(default_factory=dict)
-    ids: dict[str, set[str]] = field(default_factory=dict)
+    ids: dict[str, dict[str, int]] = field(default_factory=dict)
+    markers: list[tuple[str, int, str]] = field(default_factory=list)
+    scripted: set[str] = field(default_factory=set)
     links: list[tuple[str, int, str]] = field(default_factory=list)
 
     def check(self) -> Iterator[Diagnostic]:
@@ -58,7 +61,8 @@ class Documents:
             self.roots[item.name] = root
             yield from self._check_document(item.name, root)
             yield from check_markup(self.package, item.name, root)
-            yield from check_properties(self.package, item, root)
+            is_scripted = item.name in self.scripted
+            yield from check_properties(self.package, item, root, is_scripted=is_scripted)
             if "nav" in item.properties:
                 navs.append((item.name, root))
         yield from self._check_styles()
@@ -66,26 +70,31 @@ class Documents:
         yield from self._check_navigation(navs)
 
     def _check_document(self, name: str, root: etree._Element) -> Iterator[Diagnostic]:
-        ids = self.ids.setdefault(name, set())
+        ids = self.ids.setdefault(name, {})
         if not (root.get(f"{XML}lang") or root.get("lang")) and not self.package.old:
             yield report("BM-EPUB-013", self.package.place(name))
-        for element in root.iter(etree.Element):
+        for number, element in enumerate(root.iter(etree.Element)):
             if element.attrib or element.tag in _ACTIVE:
-                yield from self._check_element(name, element, ids)
+                own = element.get("id")
+                if own is not None:
+                    if own in ids:
+                        place = self.package.place(name, line_of(element))
+                        yield report("BM-EPUB-011", place, id=own)
+                    ids.setdefault(own, number)
+                yield from self._check_element(name, element)
 
-    def _check_element(
-        self, name: str, element: etree._Element, ids: set[str]
-    ) -> Iterator[Diagnostic]:
-        own = element.get("id")
-        if own is not None:
-            if own in ids:
-                place = self.package.place(name, line_of(element))
-                yield report("BM-EPUB-011", place, id=own)
-            ids.add(own)
+    def _check_element(self, name: str, element: etree._Element) -> Iterator[Diagnostic]:
+        yield from check_attributes(self.package, name, element)
+        if is_marker(element):
+            self.markers.append((name, line_of(element), element.get("id", "")))
         if element.tag == f"{XHTML}img" and element.get("alt") is None:
             yield report("BM-EPUB-012", self.package.place(name, line_of(element)))
+        if element.tag in _SCRIPTED:
+            self.scripted.add(name)
         if _is_active(element):
             what = etree.QName(element).localname
+            if element.tag not in _ACTIVE:
+                self.scripted.add(name)
             yield report("BM-EPUB-016", self.package.place(name, line_of(element)), what=what)
         yield from self._check_addresses(name, element)
 
@@ -152,7 +161,7 @@ class Documents:
         elif next(tocs[0].iter(f"{XHTML}a"), None) is None:
             yield report("BM-EPUB-009", reason="the table of contents leads nowhere")
         if len(navs) == 1:
-            where = places(self.package, self.roots)
+            where = Places(reading_order(self.package), self.ids, tuple(self.markers))
             yield from check_navigation(self.package, navs[0], where)
 
     def _check_ncx(self) -> Iterator[Diagnostic]:

@@ -41,28 +41,18 @@ def check_reading_order(package: Package) -> Iterator[Diagnostic]:
         yield report("BM-EPUB-048", place)
 
 
-def places(package: Package, roots: dict[str, etree._Element]) -> Places:
-    """Return where everything is, of documents that were parsed."""
-    order = [item.name for _, item in package.spine() if item]
-    markers = []
-    ids: dict[str, dict[str, int]] = {}
-    for name, root in roots.items():
-        found = ids.setdefault(name, {})
-        for number, element in enumerate(root.iter(etree.Element)):
-            own = element.get("id")
-            if own is not None:
-                found.setdefault(own, number)
-            if _is_marker(element):
-                markers.append((name, line_of(element), own or ""))
+def reading_order(package: Package) -> dict[str, int]:
+    """Return the place of each document in the spine."""
     documents: dict[str, int] = {}
-    for number, name in enumerate(order):
-        documents.setdefault(name, number)
-    return Places(documents, ids, tuple(markers))
+    for number, (_, item) in enumerate(package.spine()):
+        if item is not None:
+            documents.setdefault(item.name, number)
+    return documents
 
 
-def _is_marker(element: etree._Element) -> bool:
-    kinds = element.get(f"{OPS}type", "").split()
-    return _PAGE in kinds or element.get("role") == "doc-pagebreak"
+def is_marker(element: etree._Element) -> bool:
+    """Whether an element marks where a printed page begins."""
+    return element.get("role") == "doc-pagebreak" or _PAGE in element.get(f"{OPS}type", "").split()
 
 
 def check_navigation(

@@ -9,7 +9,7 @@ from lxml import etree
 from bookmaker.checks.archive import Archive, ArchiveError
 from bookmaker.checks.epub_package import Item, Package
 from bookmaker.checks.picture_facts import Facts, face_kind, facts
-from bookmaker.checks.xml import OPF, XHTML, XML, MarkupError, parse
+from bookmaker.checks.xml import OPF, XML, MarkupError, parse
 from bookmaker.diagnostics import Diagnostic, report
 
 # EPUB 3.3, section 3.2 (core media types), and what EPUB 2 and reading systems take besides.
@@ -119,26 +119,20 @@ def _check_names(package: Package) -> Iterator[Diagnostic]:
             yield report("BM-EPUB-036", package.place(package.path), file=item.name)
 
 
-def check_properties(package: Package, item: Item, root: etree._Element) -> Iterator[Diagnostic]:
+def check_properties(
+    package: Package, item: Item, root: etree._Element, *, is_scripted: bool
+) -> Iterator[Diagnostic]:
     """Check that the manifest says of a document what it holds: drawings, formulas, scripts."""
     if package.old:
         return
     held = {
         "svg": next(root.iter(_SVG), None) is not None,
         "mathml": next(root.iter(_MATH), None) is not None,
-        "scripted": _is_scripted(root),
+        "scripted": is_scripted,
     }
     for name, is_held in held.items():
         if is_held != (name in item.properties):
             yield report("BM-EPUB-035", package.place(package.path), file=item.name, what=name)
-
-
-def _is_scripted(root: etree._Element) -> bool:
-    return any(
-        element.tag in {f"{XHTML}script", f"{XHTML}form"}
-        or any(str(name).startswith("on") for name in element.attrib)
-        for element in root.iter(etree.Element)
-    )
 
 
 def check_package_language(package: Package) -> Iterator[Diagnostic]:

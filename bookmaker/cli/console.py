@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # `--help` stays quick
     from bookmaker.verification import Verdict
 
 STAGES = 6
+ALIKE = 5  # findings of one code that `check` shows of a file: a fault of a tool is everywhere
 SHOWN = 20  # diagnostics of one code shown in full; a hundred more of the same help nobody
 
 
@@ -207,6 +208,12 @@ def show_check(found: Sequence[tuple[Path, tuple[Diagnostic, ...]]], *, as_json:
         write_out(json.dumps({"files": tables}, ensure_ascii=False, indent=1) + "\n")
         return
     for path, diagnostics in found:
+        seen: dict[str, int] = {}
         for diagnostic in diagnostics:
-            write_out(f"{path}: {diagnostic}\n")
+            seen[diagnostic.code] = seen.get(diagnostic.code, 0) + 1
+            if seen[diagnostic.code] <= ALIKE:
+                write_out(f"{path}: {diagnostic}\n")
+        for code, count in seen.items():
+            if count > ALIKE:
+                write_out(f"{path}: ... and {count - ALIKE} more of {code} (--json lists all)\n")
         write_out(f"{path}: {_noticed(diagnostics) or 'nothing to mend'}\n")

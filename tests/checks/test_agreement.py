@@ -1,0 +1,57 @@
+"""Where we say that EPUBCheck finds the same, it does."""
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+from bookmaker.checks import check_epub, run_epubcheck
+from bookmaker.checks.epubcheck import SAME, check_by_epubcheck, epubcheck_id
+from bookmaker.diagnostics import CATALOGUE, report
+
+pytestmark = pytest.mark.prove
+
+CASES = Path(__file__).with_name("test_epub.py")
+# What EPUBCheck lets pass, or finds only in what these faults lead to.
+UNHEARD = {
+    "document declares entities",  # internal entities are XML
+    "entry twice and outside",
+}
+
+
+def broken() -> dict:
+    """Return the table of faults of `test_epub.py`."""
+    spec = spec_from_file_location("faults", CASES)
+    assert spec is not None
+    assert spec.loader is not None
+    faults = module_from_spec(spec)
+    spec.loader.exec_module(faults)
+    return faults.BROKEN
+
+
+@pytest.mark.parametrize("name", broken())
+def test_epubcheck_finds_the_same(name, make_epub) -> None:
+    edit, code = broken()[name]
+    codes = {code} if isinstance(code, str) else set(code)
+    wanted = [SAME[one] for one in codes if one in SAME]
+    if not wanted or name in UNHEARD:
+        return
+    found = run_epubcheck(make_epub(edit))
+    if found is None:
+        pytest.skip("EPUBCheck or Java is absent")
+    ids = {epubcheck_id(one) for one in found}
+    assert all(ids & same for same in wanted), (codes, ids)
+
+
+def test_what_we_found_is_not_told_twice(make_epub) -> None:
+    edit, _ = broken()["link to no id"]
+    path = make_epub(edit)
+    found = check_epub(path)
+    assert check_by_epubcheck(path, "", found) == ()
+    assert [epubcheck_id(one) for one in check_by_epubcheck(path, "", ())] == ["RSC-012"]
+
+
+def test_only_what_is_epubchecks_has_an_id() -> None:
+    assert epubcheck_id(report("BM-EPUB-090", id="RSC-005", message="x")) == "RSC-005"
+    assert epubcheck_id(report("BM-EPUB-017")) == ""
+    assert set(SAME) <= set(CATALOGUE)
