@@ -170,7 +170,7 @@ class Bindery:
         source = page_source(publication.metadata, self.understood.intake.project.edition)
         left_out = tuple((page.label, page.kind) for page in breaks.left_out)
         self.pages_marked = MarkedPages(source, len(breaks.targets), left_out)
-        return breaks.publication, PageList(breaks.targets, source)
+        return breaks.publication, PageList(breaks.targets, source, breaks.title)
 
     def _bind_pdf(self, print_run: PrintRun, publication: Publication) -> None:
         from bookmaker.writers import pdf  # noqa: PLC0415  pikepdf is not light

@@ -92,8 +92,9 @@ class PageList:
     """The printed pages that the documents mark.
 
     `targets` are label and place (`text/x.xhtml#page-12`) of each, in reading order; `source`
-    names the printed book: `urn:isbn:…`, or words.
+    names the printed book: `urn:isbn:…`, or words; `title` is what the list is called.
     """
 
     targets: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    title: str = "Pages"

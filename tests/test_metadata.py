@@ -14,6 +14,7 @@ from bookmaker.cli import app
 from bookmaker.metadata import conjunction, in_a_row
 
 OPF = "{http://www.idpf.org/2007/opf}"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 SETTINGS = """
@@ -115,6 +116,16 @@ def test_the_package_says_what_shops_and_libraries_use(package: etree._Element) 
     assert metas(package, "pageBreakSource") == ["urn:isbn:9780306406157"]
     assert metas(package, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
     assert metas(package, "a11y:exemption") == ["eaa-microenterprise"]
+
+
+def test_lists_are_called_in_the_language_of_the_book(built: Path) -> None:
+    with zipfile.ZipFile(next(built.glob("*.epub"))) as archive:
+        ncx = etree.fromstring(archive.read("EPUB/toc.ncx"))
+        nav = archive.read("EPUB/nav.xhtml").decode()
+    (listed,) = ncx.iter(f"{NCX}pageList")
+    assert listed.findtext(f"{NCX}navLabel/{NCX}text") == "Seiten"
+    assert 'aria-label="Seiten"' in nav
+    assert "<title>Inhalt</title>" in nav
 
 
 def test_epubcheck_finds_nothing_in_all_this(built: Path) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
+from bookmaker.markup.vocabulary import words_for
 from bookmaker.markup.xml import attribute
 from bookmaker.print_run import PageMap, PageStart
 from bookmaker.publication import ContentDocument, Publication
@@ -43,12 +44,14 @@ class PageBreaks:
 
     `targets` are label and place (`text/x.xhtml#page-12`) of each marker, in reading order;
     `left_out` are the pages that nothing of the EPUB stands on: blank ones, and those that only
-    a printed book has. Every page of the map is in one of the two.
+    a printed book has. Every page of the map is in one of the two. `title` is what a list of
+    them is called in the book's language.
     """
 
     publication: Publication
     targets: tuple[tuple[str, str], ...] = ()
     left_out: tuple[PageStart, ...] = ()
+    title: str = ""
 
 
 def with_page_breaks(publication: Publication, page_map: PageMap) -> PageBreaks:
@@ -76,9 +79,9 @@ def with_page_breaks(publication: Publication, page_map: PageMap) -> PageBreaks:
         marked, labels = _marked(document, starts[document.name])
         documents.append(marked)
         targets += [(label, f"{document.name}#{_id(label)}") for label in labels]
-    return PageBreaks(
-        replace(publication, documents=tuple(documents)), tuple(targets), tuple(left_out)
-    )
+    title = words_for(publication.metadata.language or "en")["pages"]
+    marked_all = replace(publication, documents=tuple(documents))
+    return PageBreaks(marked_all, tuple(targets), tuple(left_out), title)
 
 
 def marker(label: str) -> str:

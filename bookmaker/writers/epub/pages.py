@@ -59,6 +59,7 @@ def add_page_list(
     else:
         book.add_metadata(None, "meta", page_list.source, {"property": "pageBreakSource"})
     book.pages = list(page_list.targets)
+    book.pages_title = page_list.title
 
 
 def extend_ncx(root: etree._Element, book: epub.EpubBook) -> None:
@@ -67,7 +68,7 @@ def extend_ncx(root: etree._Element, book: epub.EpubBook) -> None:
     if not pages:
         return
     listed = etree.SubElement(root, f"{NCX}pageList", {"id": "page-list", "class": "page-list"})
-    _label(listed, "Pages")
+    _label(listed, plain(book.pages_title))
     for label, href in pages:
         kind = "front" if _ROMAN.fullmatch(label) else "normal"
         target = etree.SubElement(
