@@ -154,7 +154,13 @@ class Walk:
         for piece in self.blocks(group.blocks):
             line = max(line, piece.line)
             yield piece
-        yield Piece(group.span.path, line, self.flat(group.attribution))
+        yield self._source(group, line)
+
+    def _source(self, group: Epigraph | Quotation | Verse, line: int) -> Piece:
+        """Return an attribution: typed last, with a note or a comment above it perhaps."""
+        if group.attribution:
+            line = max(line, group.span.end_line or line)
+        return Piece(group.span.path, line, self.flat(group.attribution))
 
     def _verse(self, verse: Verse) -> Iterator[Piece]:
         line = verse.span.line
@@ -162,7 +168,7 @@ class Walk:
             for one in stanza.lines:
                 line = one.line
                 yield Piece(verse.span.path, line, self.flat(one.inlines))
-        yield Piece(verse.span.path, line, self.flat(verse.attribution))
+        yield self._source(verse, line)
 
     def _piece(self, inlines: Inlines, span: Span) -> Piece:
         return Piece(span.path, span.line, self.flat(inlines))
