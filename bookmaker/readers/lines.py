@@ -315,7 +315,7 @@ def _one_a_line(clump: Clump) -> Iterator[Clump]:
         while stop < len(clump.lines) and len(clump.lines[stop]) <= LONG:
             stop += 1
         run = clump.lines[start:stop]
-        if len(run) > 1 and reads_as_verse(run):
+        if len(run) > 1 and reads_as_verse(run) and not _are_sentences(run):
             yield clump.part(start, stop, prose=False)
             start = stop
             continue
@@ -394,6 +394,7 @@ def _ragged(lines: list[str]) -> bool:
 
 # ---------------------------------------------------------------- verse
 
+_ENDED: Final = re.compile(r"[.!?…][\"'”’»)_*]*$")
 _STOPPED: Final = re.compile(r"[a-z]\.[\"'”’»)_*]*$")
 
 
@@ -409,6 +410,11 @@ def reads_as_verse(lines: list[str]) -> bool:
         return True
     sentences = sum(bool(_STOPPED.search(line.rstrip())) for line in lines)
     return sentences < len(lines) or len(lines) > 2  # noqa: PLR2004
+
+
+def _are_sentences(lines: list[str]) -> bool:
+    """Say whether nearly all lines end a sentence: paragraphs do, verse runs on over its lines."""
+    return sum(bool(_ENDED.search(line.rstrip())) for line in lines) > 0.75 * len(lines)
 
 
 def _is_speech(line: str) -> bool:

@@ -24,6 +24,7 @@ from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.parser import parse_blocks
 from bookmaker.readers.markdown.pins import pins_of
 from bookmaker.readers.markdown.repair import called_in, without_calls
+from bookmaker.readers.markdown.slips import report_slips
 from bookmaker.readers.markdown.vault import comments_as_html
 from bookmaker.readers.structure.title_page import byline
 
@@ -47,6 +48,7 @@ def read_markdown(manuscript: Manuscript, settings: StructureSettings) -> Readin
     if settings.pins:
         page.pins = pins_of(settings.pins, [""] * head.lines + lines[head.lines :], page.path)
     elements = _scan(text, head, page)
+    report_slips(elements, lines, page)
     book = make_book(elements, _named(head.metadata, page), page)
     book = _with_notes(replace(book, front=head.sections + book.front), page)
     decisions = page.pins.settled(page.decisions)

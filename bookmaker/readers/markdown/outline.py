@@ -195,6 +195,8 @@ class _Levels:
         title, inner = entry.title, self._inner(number)
         counted = any(e.title and e.title.form != "named" for e in inner)
         if not _is_telling(title):
+            if title and self._counts_chapters(entry.mark.level, title.form):
+                return False
             if entry.prose or not inner or self.prose_above[entry.mark.level] >= 0:
                 return False
             return len(inner) > 1 or counted or self._has_sibling(number, entry)
@@ -203,6 +205,12 @@ class _Levels:
         if inner:
             return not entry.prose or counted
         return not entry.prose and self._same_level_follows(number, entry)
+
+    def _counts_chapters(self, level: int, form: str) -> bool:
+        """Say whether headings numbered in one way have text of their own: they count chapters."""
+        alike = [e for e in self.entries if e.mark.level == level and e.title]
+        prose = [e.prose for e in alike if e.title and e.title.form == form]
+        return form.startswith(("bare", "numbered")) and sum(prose) > len(prose) / 2
 
     def _inner(self, number: int) -> list[Entry]:
         """Return the next deeper headings that stand under the one at `number`."""

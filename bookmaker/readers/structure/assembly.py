@@ -219,7 +219,8 @@ class _Builder:
                 elif found and not opener:
                     opener = piece.text
                 continue
-            if held and self._parts_scene(piece, held[-1]):
+            argued = not found and len(held) == 1 and division.title and _is_argument(held[0])
+            if held and not argued and self._parts_scene(piece, held[-1]):
                 found.append(self._scene(held, opener))
                 held, opener = [], ""
             held.append(piece)
@@ -335,6 +336,16 @@ class _Builder:
 
 _QUOTED: Final = (Kind.EPIGRAPH, Kind.ATTRIBUTION)
 _PLAIN: Final = (Kind.TEXT, 0)
+
+
+def _is_argument(piece: Piece) -> bool:
+    """Say whether a paragraph right below a heading is all in italics: what the chapter tells of.
+
+    The room below it parts no scene from another.
+    """
+    text = piece.text
+    italic = text[:1] in {"_", "*"} and text[-1:] == text[:1] and text.count(text[0]) == 2  # noqa: PLR2004
+    return italic and piece.kind is Kind.TEXT
 
 
 def _run(piece: Piece) -> tuple[Kind, int]:

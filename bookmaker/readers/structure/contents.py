@@ -35,7 +35,8 @@ def _withhold(draft: Draft, index: int) -> None:
             draft.withhold("contents", piece, "the manuscript's own table of contents")
 
 
-def _entry(line: str) -> str:
+def entry(line: str) -> str:
+    """Return what a line of the table names, in small letters, without its page."""
     return _PAGE.sub("", fold(line)).strip()
 
 
@@ -43,7 +44,7 @@ def _end(pieces: list[Piece], index: int) -> int:
     """Return the index after the table: where its first entry comes again, or text begins."""
     if index + 1 >= len(pieces):
         return index + 1
-    first = _entry(pieces[index + 1].clump.lines[0])
+    first = entry(pieces[index + 1].clump.lines[0])
     stop = index + 1
     while stop < len(pieces) and all(len(line) <= _LONG for line in pieces[stop].clump.lines):
         if stop > index + 1 and fold(pieces[stop].clump.lines[0]) == first:

@@ -86,21 +86,27 @@ def _keyed_piece(draft: Draft, index: int) -> None:
 
 def _named(draft: Draft) -> None:
     fields = any(piece.kind is Kind.FRONT for piece in draft.pieces[:_SEARCHED])
+    close = _stand_close(draft)
     for index, piece in enumerate(draft.pieces):
         if not piece.free or len(piece.text) > forms.LONGEST or len(piece.clump.lines) > 2:  # noqa: PLR2004
             continue
         title = forms.named(piece.clump.lines[0])
         if title is None or not (
             draft.opens(index)
-            or piece.clump.lines[0].strip().isupper()
+            or (title.number or piece.clump.lines[0].strip()).isupper()
             or _of_archive(piece, fields)
+            or (close and piece.clump.gap > 0 and title.title[0][-1:] not in ".!?")
         ):
             continue
-        if not piece.lone:
-            if not forms.title_like(piece.clump.lines[1]):
-                continue
-            title = _with_second_line(title, piece.clump.lines[1].strip())
-        _take(piece, title)
+        below = "" if piece.lone else piece.clump.lines[1].strip()
+        if not below or forms.title_like(below):
+            _take(piece, _with_second_line(title, below) if below else title)
+
+
+def _stand_close(draft: Draft) -> bool:
+    """Say whether the author leaves no more room above headings than above paragraphs."""
+    keyed = [index for index, piece in enumerate(draft.pieces) if index and piece.title]
+    return len(keyed) > 1 and sum(map(draft.opens, keyed)) < len(keyed) / 2
 
 
 def _with_second_line(title: Title, line: str) -> Title:
@@ -166,8 +172,7 @@ def _accept_numbers(draft: Draft, form: str, found: list[tuple[int, Title, int]]
 
 
 def _words_between(draft: Draft, chain: list[tuple[int, Title, int]]) -> float:
-    first, last = chain[0][0], chain[-1][0]
-    size = sum(len(piece.text) for piece in draft.pieces[first:last])
+    size = sum(len(piece.text) for piece in draft.pieces[chain[0][0] : chain[-1][0]])
     return size / 6 / max(1, len(chain) - 1)
 
 
@@ -319,16 +324,17 @@ def _parts(draft: Draft) -> None:
     headings = [piece for piece in draft.pieces if piece.title is not None]
     _title_over_title(draft)
     holds = False
+    below = ""  # the keyword of the part that follows right below, with chapters in it
     for piece in reversed(headings):
         title = piece.title
         if title is None:
             continue
         if title.level is Level.PART:
-            if not holds:
+            if not holds and below in {"", title.form}:
                 title.level = Level.CHAPTER
-            holds = False
+            below, holds = (title.form if holds else ""), False
         elif title.level is Level.CHAPTER:
-            holds = True
+            holds, below = True, ""
 
 
 def _between_chapters(draft: Draft) -> None:
@@ -373,6 +379,7 @@ def _report(draft: Draft) -> None:
         "keyed": "a keyword and a number on a line of its own",
         "bare": "a number alone, and the numbers run on",
         "numbered": "a number and a title, and the numbers run on",
+        "listed": "a line that the typed table of contents names",
         "named": "a word that names such a section, on a line of its own",
         "hashed": "a line marked with #",
         "alone": "a title alone below the largest gap, as nearly everywhere",

@@ -72,6 +72,7 @@ _NAME: Final = re.compile(
     r"(?:[^\W\d_][\w'’.-]*|&|and|und|et|y|e|en|de|da|du|del|della|di|la|le|van|von|der|den|ten|"
     r"af|bin|al|st\.?|o'|mc)(?:,?\s+(?:[^\W\d_][\w'’.-]*|&))*",
 )
+_REACHED: Final = re.compile(r"\S@\S+\.\w|\+?\d[\d ()-]{7,}\d\s*$")
 _SMALL: Final = words(
     "and & und et y e en de da du del della di la le van von der den ten af bin al st"
 )
@@ -222,6 +223,11 @@ def _author(draft: Draft, index: int, name: str) -> None:
 
 def _together(draft: Draft, index: int) -> bool:
     """Take a title and an author typed on lines together, parted from the rest by a larger gap."""
+    if len(draft.pieces[index].clump.lines) > 2 and _REACHED.search(  # noqa: PLR2004  title, name
+        draft.pieces[index].clump.lines[-1]
+    ):
+        draft.cut(index, len(draft.pieces[index].clump.lines) - 1, prose=False)
+        draft.withhold("contact block", draft.pieces[index + 1], "how to reach the author")
     lines = [line.strip() for line in draft.pieces[index].clump.lines]
     alone = draft.gap_after(index) > draft.typing.gap
     last = byline(lines[-1]) or _pen_name(draft, index)
