@@ -5,7 +5,8 @@ import pytest
 from bookmaker.errors import InputError
 from bookmaker.metadata import Metadata, Person, Series, Subject
 from bookmaker.project import Project
-from bookmaker.settings import SETTINGS, is_isbn, merge_metadata, parse_settings
+from bookmaker.setting_values import is_isbn
+from bookmaker.settings import SETTINGS, merge_metadata, parse_settings
 
 FULL = """
 [book]

@@ -19,7 +19,7 @@ from bookmaker.metadata import (
     is_language_tag,
     subject_code,
 )
-from bookmaker.settings import is_isbn
+from bookmaker.setting_values import is_isbn
 
 _TEXTS: Final = {
     "title": "title", "subtitle": "subtitle", "publisher": "publisher", "imprint": "publisher",
