@@ -58,7 +58,7 @@ class Taste:
     tied: float = 1.65
     content: float = 6_000.0
     last_resort: tuple[int, int, int] = (5, 2, 3)
-    variant_tolerance: float = 1.2
+    variant_tolerance: float = 1.5
 
 
 TASTE: Final = Taste()

@@ -65,9 +65,12 @@ class _Fitter:
         sheet = None if call.letter_style or call.line_style else self._sheet(call)
         if sheet is not None:
             lines = Lines(call, sheet)
-            if lines.start(self._plan):
-                return iter(lines)
-            self._give_up(call.box, "a place that changed beside floats")
+            try:
+                if lines.start(self._plan):
+                    return iter(lines)
+                self._give_up(call.box, "a place that changed beside floats")
+            except StockWay as reason:
+                self._give_up(call.box, str(reason))
         return self.stock(*how)
 
     def _sheet(self, call: Call) -> Sheet | None:

@@ -61,7 +61,11 @@ class Lines:
         self.floats: dict[int, Engine] = {}
 
     def start(self, planner: Planner) -> bool:
-        """Make ready; tell whether a plan stands and a line of it begins here."""
+        """Make ready; tell whether a plan stands and a line of it begins here.
+
+        Raises:
+            StockWay: no plan can be made.
+        """
         if self.call.skip_stack is not None:
             return self._resumes()
         if not self._place_floats():
@@ -76,7 +80,7 @@ class Lines:
                 sheet.setting = planner(sheet, indent, measures)
             except StockWay:
                 self._lift_floats()
-                return False
+                raise
             sheet.planned = (indent, *measures)
         return True
 
