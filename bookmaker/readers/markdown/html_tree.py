@@ -27,7 +27,7 @@ from bookmaker.readers.markdown.divs import resolve
 from bookmaker.readers.markdown.elements import Break, Division, Element, HeadingMark, as_blocks
 from bookmaker.readers.markdown.page import DEEPEST, Page
 from bookmaker.readers.markdown.quotations import make_quotation
-from bookmaker.readers.markdown.tag_names import PROGRAM, is_tag
+from bookmaker.readers.markdown.tag_names import CLOSED_BY, PROGRAM, ROW_GROUPS, is_tag
 from bookmaker.readers.markdown.words import runs
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
@@ -95,7 +95,7 @@ class _Builder(HTMLParser):
             self.page.withhold("markup", typed, self.page.span(self._line()))
         if tag in _BLOCKS and self.open[-1].name == "p":
             self.open.pop()
-        if tag in {"li", "tr", "td", "th", "dt", "dd"} and self.open[-1].name == tag:
+        while self.open[-1].name in CLOSED_BY.get(tag, ()):
             self.open.pop()
         node = _Node(tag, self._line(), {key: value or "" for key, value in attrs})
         if len(self.open) > DEEPEST:
@@ -266,19 +266,10 @@ class _Reader:
         body = tuple(row for _, row in (cells[1:] if head else cells) if row)
         width = max((len(row) for row in (head, *body)), default=0)
         span = self.page.span(node.line)
-        found: list[Element] = []
-        for child in node.children:
-            if isinstance(child, str) or child.name == "caption":
-                found.extend(
-                    self.paragraph([child], node)
-                    if isinstance(child, str)
-                    else self.elements(child)
-                )
-        return (
-            [*found, Table(head, body, ("",) * width, span)]
-            if width
-            else [*found, *self.elements(_Node("div", node.line, {}, node.children))]
-        )
+        if not width:
+            return self.elements(_Node("div", node.line, {}, node.children))
+        beside = self.elements(_Node("div", node.line, {}, _beside_rows(node)))
+        return [*beside, Table(head, body, ("",) * width, span)]
 
     def _cell(self, cell: _Node) -> Inlines:
         blocks = as_blocks(self.elements(cell))
@@ -343,17 +334,36 @@ def _figure(image: Image, caption: Inlines, line: int, page: Page) -> Figure:
 
 
 def _rows(node: _Node) -> list[_Node]:
+    """Return a table's rows; a cell that stands in none makes one."""
     found: list[_Node] = []
-    for child in node.children:
-        if isinstance(child, _Node) and child.name == "tr":
+    for child in (child for child in node.children if isinstance(child, _Node)):
+        if child.name in {"td", "th"}:
+            found.append(_Node("tr", child.line, {}, [child]))
+        elif child.name == "tr":
             found.append(child)
-        elif isinstance(child, _Node) and child.name != "caption":
+        elif child.name in ROW_GROUPS:
             found.extend(_rows(child))
     return found
 
 
+def _beside_rows(node: _Node) -> "list[_Node | _Words]":
+    """Return what stands in a table and in no row of it: its caption, and what strayed there."""
+    found: list[_Node | _Words] = []
+    for child in node.children:
+        if isinstance(child, str) or child.name not in {"tr", "td", "th", *ROW_GROUPS}:
+            found.append(child)
+        elif child.name in ROW_GROUPS:
+            found.extend(_beside_rows(child))
+    return found
+
+
 def _cells(row: _Node) -> list[_Node]:
-    return [child for child in row.children if isinstance(child, _Node)]
+    """Return a row's cells; words that stand in none make one."""
+    return [
+        child if isinstance(child, _Node) else _Node("td", child.line, {}, [child])
+        for child in row.children
+        if isinstance(child, _Node) or child.strip()
+    ]
 
 
 def _shows(child: _Node | _Words) -> bool:

@@ -38,6 +38,13 @@ BLOCKS: Final = _words(
     thead title tr ul
     """
 )
+CLOSED_BY: Final = {
+    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"),
+    "tr": ("tr", "td", "th"), "td": ("td", "th"), "th": ("td", "th"),
+}  # fmt: skip
+"""Which open elements a tag closes (HTML Living Standard, 13.1.2.4)."""
+
+ROW_GROUPS: Final = _words("thead tbody tfoot")
 PROGRAM: Final = _words("script style")
 """Elements whose content is no words; that of all others is kept, whatever becomes of them."""
 
