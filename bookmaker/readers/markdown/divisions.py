@@ -1,7 +1,7 @@
 """From a Markdown manuscript's elements to a `Book`: parts, chapters, scenes, front and back."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from bookmaker.book import (
@@ -40,27 +40,23 @@ from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.quotations import join_stanzas
 from bookmaker.readers.markdown.repair import called_in
 from bookmaker.readers.markdown.scenes import make_scenes
+from bookmaker.readers.markdown.stretches import (
+    STORY,
+    Stretch,
+    before_front,
+    is_pinned_section,
+    is_story,
+    open_section,
+    opens_with_epigraphs,
+)
 from bookmaker.readers.markdown.words import count_words, texts
 from bookmaker.readers.structure.draft import Level
 from bookmaker.readers.structure.heading_forms import fold
 
+_BODY_ROLES: Final = {Role.CHAPTER, Role.PROLOGUE, Role.EPILOGUE, Role.INTERLUDE}
 _LABELS: Final = {Role.DEDICATION, Role.COPYRIGHT}
 _SLUG: Final = re.compile(r"[^\w\s-]")
 _SEPARATOR: Final = re.compile(r"\s*(?:[.:)]|[-–—]{1,3}|,)?\s*")
-
-
-@dataclass(slots=True)
-class _Stretch:
-    """A heading and what stands below it, up to the next that opens something.
-
-    `section` is a section that the author pinned, and `tells` says that the story goes on or begins
-    here, without a heading.
-    """
-
-    entry: Entry | None
-    elements: list[Element] = field(default_factory=list)
-    section: Division | None = None
-    tells: bool = False
 
 
 def make_book(elements: list[Element], metadata: Metadata, page: Page) -> Book:
@@ -85,14 +81,15 @@ class _Builder:
     def build(self) -> Book:
         """Walk the stretches in order."""
         stretches = self._stretches()
-        self.habit = _opens_with_epigraphs(stretches)
-        last = max((i for i, s in enumerate(stretches) if _is_story(s)), default=-1)
+        self.habit = opens_with_epigraphs(stretches)
+        last = max((i for i, s in enumerate(stretches) if is_story(s)), default=-1)
+        fronts = before_front(stretches)
         for index, stretch in enumerate(stretches):
             self._add(
                 stretch,
                 begun=bool(self.body or self.part),
                 ended=index > last,
-                story=last < 0 and not _is_before_front(stretches, index),
+                story=last < 0 and not fronts[index],
             )
         self._close_part()
         return Book(
@@ -107,30 +104,30 @@ class _Builder:
         span = self.page.span(1)
         return Chapter((Scene((), span),), span, Role.STORY)
 
-    def _stretches(self) -> list[_Stretch]:
+    def _stretches(self) -> list[Stretch]:
         opening = {entry.index: entry for entry in self.outline if entry.opens is not Opens.SUB}
-        found = [_Stretch(None)]
+        found = [Stretch(None)]
         for index, element in enumerate(self.elements):
             if index in opening:
-                found.append(_Stretch(opening[index]))
+                found.append(Stretch(opening[index]))
             elif isinstance(element, Point):
                 self._begin_story(found)
-                found.append(_Stretch(None, tells=True))
-            elif isinstance(element, Division) and _is_pinned_section(element):
-                _open_section(found, element)
+                found.append(Stretch(None, tells=True))
+            elif isinstance(element, Division) and is_pinned_section(element):
+                open_section(found, element)
             else:
                 found[-1].elements.append(element)
         return [s for s in found if s.entry or s.elements or s.section]
 
-    def _begin_story(self, above: list[_Stretch]) -> None:
+    def _begin_story(self, above: list[Stretch]) -> None:
         """Make front matter of what stands above the beginning that the author pinned."""
         for stretch in above:
-            if stretch.entry and stretch.entry.opens in _STORY:
+            if stretch.entry and stretch.entry.opens in STORY:
                 stretch.entry.opens = Opens.SECTION
 
     # ------------------------------------------------------------ each stretch
 
-    def _add(self, stretch: _Stretch, *, begun: bool, ended: bool, story: bool) -> None:
+    def _add(self, stretch: Stretch, *, begun: bool, ended: bool, story: bool) -> None:
         entry = stretch.entry
         if stretch.section:
             self._add_pinned_section(stretch.section, begun=begun)
@@ -152,7 +149,7 @@ class _Builder:
         else:
             self._add_chapter(stretch, entry)
 
-    def _add_opening(self, stretch: _Stretch, *, story: bool) -> None:
+    def _add_opening(self, stretch: Stretch, *, story: bool) -> None:
         if stretch.entry:
             mark = stretch.entry.mark
             self._withhold_heading(stretch.entry, "metadata")
@@ -190,21 +187,21 @@ class _Builder:
         self.page.withhold(kind, entry.mark.text, entry.mark.span)
         self.page.withheld_calls |= called_in(entry.mark.inlines)
 
-    def _is_contents(self, stretch: _Stretch) -> bool:
+    def _is_contents(self, stretch: Stretch) -> bool:
         """Say whether a stretch is a list of contents typed by hand: short lines and lists."""
         return all(
             not isinstance(element, Paragraph) or len(plain_text(element.inlines)) <= 100  # noqa: PLR2004
             for element in stretch.elements
         )
 
-    def _withhold_contents(self, stretch: _Stretch) -> None:
+    def _withhold_contents(self, stretch: Stretch) -> None:
         assert stretch.entry is not None  # noqa: S101  only headings open contents
         text = [stretch.entry.mark.text, *texts(as_blocks(stretch.elements))]
         span = self._span_of([stretch.entry.mark, *stretch.elements])
         self.page.withhold("contents", "\n".join(text), span)
         self.page.decide("contents", span, "a list of contents: the book makes its own")
 
-    def _add_section(self, stretch: _Stretch, entry: Entry, *, ended: bool) -> None:
+    def _add_section(self, stretch: Stretch, entry: Entry, *, ended: bool) -> None:
         role = (entry.title.role if entry.title else None) or Role.OTHER
         title: Inlines = entry.mark.inlines
         if role in _LABELS and fold(entry.mark.text) in {
@@ -261,7 +258,7 @@ class _Builder:
 
     # ------------------------------------------------------------ parts and chapters
 
-    def _open_part(self, stretch: _Stretch) -> None:
+    def _open_part(self, stretch: Stretch) -> None:
         self._close_part()
         assert stretch.entry is not None  # noqa: S101  only headings open parts
         epigraph, rest = epigraphs.take(stretch.elements, self.page, whole=True)
@@ -279,7 +276,7 @@ class _Builder:
         part_id = self._id(entry)
         self.body.append(Part(tuple(inner), span, number, title, epigraph, intro, part_id))
 
-    def _add_chapter(self, stretch: _Stretch, entry: Entry) -> None:
+    def _add_chapter(self, stretch: Stretch, entry: Entry) -> None:
         role = (entry.title.role if entry.title else None) or Role.CHAPTER
         if role not in _BODY_ROLES:
             role = Role.CHAPTER
@@ -327,65 +324,6 @@ class _Builder:
             return entry.mark.attributes.id
         slug = "-".join(_SLUG.sub("", entry.mark.text.lower()).split())
         return slug if f"#{slug}" in self.page.linked else ""
-
-
-_STORY: Final = {Opens.PART, Opens.CHAPTER}
-_BODY_ROLES: Final = {Role.CHAPTER, Role.PROLOGUE, Role.EPILOGUE, Role.INTERLUDE}
-
-
-def _open_section(found: list[_Stretch], section: Division) -> None:
-    """Begin a section that the author pinned, or go on with one of the same kind right above."""
-    role = section.attributes.classes[0]
-    last = [
-        stretch for stretch in found[-2:] if stretch.entry or stretch.elements or stretch.section
-    ]
-    above = last[-1] if last else _Stretch(None)
-    if above.section and above.section.attributes.classes[0] == role:
-        elements = (*above.section.elements, *section.elements)
-        end = section.span.end_line or section.span.line
-        span = replace(above.section.span, end_line=end)
-        above.section = replace(above.section, elements=elements, span=span)
-    elif above.entry and not above.elements and _names(above.entry, role):
-        above.elements.append(section)
-    else:
-        found.extend((_Stretch(None, section=section), _Stretch(None)))
-
-
-def _names(entry: Entry, role: str) -> bool:
-    """Say whether a heading's words name a section's role."""
-    return entry.title is not None and entry.title.role == role
-
-
-def _is_story(stretch: _Stretch) -> bool:
-    return stretch.tells or bool(stretch.entry and stretch.entry.opens in _STORY)
-
-
-def _is_before_front(stretches: list[_Stretch], index: int) -> bool:
-    """Say whether front matter is pinned below a stretch, with more below that: the story."""
-    below = stretches[index + 1 :]
-    for number, stretch in enumerate(below, 1):
-        if stretch.section and Role(stretch.section.attributes.classes[0]) not in _BACK:
-            more = sum(len(later.elements) for later in below[number:])
-            return more > len(stretches[index].elements)
-    return False
-
-
-def _is_pinned_section(division: Division) -> bool:
-    return division.pinned and division.attributes.classes[0] in _SECTIONS
-
-
-_BACK: Final = frozenset(
-    (Role.AFTERWORD, Role.ACKNOWLEDGMENTS, Role.APPENDIX, Role.ABOUT_THE_AUTHOR, Role.COLOPHON,
-     Role.GLOSSARY, Role.NOTES)
-)  # fmt: skip
-_SECTIONS: Final = frozenset(role.value for role in Role)
-
-
-def _opens_with_epigraphs(stretches: list[_Stretch]) -> bool:
-    """Say whether the author opens chapters with quotations as a habit: half of them or more."""
-    chapters = [s for s in stretches if s.entry and s.entry.opens is Opens.CHAPTER]
-    quoted = sum(epigraphs.opens_with_quotation(chapter.elements) for chapter in chapters)
-    return len(chapters) == 1 or quoted >= max(2, len(chapters) / 2)
 
 
 def _dedication(elements: list[Element]) -> tuple[list[Element], list[Element]]:
