@@ -36,12 +36,13 @@ from bookmaker.layout.weasy import Box
 from bookmaker.print_run import Bookmark, PrintRun, Run, TypeArea
 from bookmaker.progress import Observer, Progress
 from bookmaker.publication import NavPoint, Publication
-from bookmaker.workers import Executor, Job
+from bookmaker.workers import Executor, Job, allowances
 
 # For a first guess at the page count: common words, and how full pages are (openings, dialogue).
 COMMON_WORDS: Final = "and nothing that they had seen of it before that evening was quite the same "
 FULLNESS: Final = 0.85
 _HAIR: Final = 0.001  # points
+_LEAF: Final = 2000  # bytes of text that take as long to set as heads and folio of a page
 _MOST_SETTINGS: Final = 4  # of the contents: numbers shift only what comes between it and the body
 
 
@@ -161,7 +162,8 @@ def _furniture(forme: Forme, dress: Dress, pages: Pagination, press: Press) -> G
         BookmakerError: BM-PAGE-010, they are not as many as the pages; our own fault.
     """
     copy = copy_of(skeleton(pages), forme.html, {})
-    job = Job("heads and folios", copy.limits, set_furniture, (copy, dress))
+    limits = allowances.layout(pages.count * _LEAF, 0)
+    job = Job("heads and folios", limits, set_furniture, (copy, dress))
     (made,) = press.galleys([job])
     if len(made.pages) != pages.count:
         reason = f"{len(made.pages)} pages of heads for {pages.count} pages"

@@ -115,18 +115,45 @@ def _dashes_end_lines() -> Iterator[None]:
 
 @contextmanager
 def _page_styles() -> Iterator[None]:
-    """Style a page by its own rules: the engine looks through those of every element, each time."""
+    """Style a page by its own rules, and pages that the same rules match but once.
+
+    The engine looks through the rules of every element for each page, and computes each page's
+    styles anew; those of elements it shares as is done here.
+    """
     from weasyprint.layout import page as pages  # noqa: PLC0415
 
     style_page = pages.set_page_type_computed_styles
 
     def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
-        others, style_for._cascaded_styles = style_for._cascaded_styles, {}  # noqa: SLF001
-        style_page(page_type, html, style_for)
-        style_for._cascaded_styles = others  # noqa: SLF001  a page's are not asked for again
+        known = style_for.__dict__.setdefault("known_pages", {})
+        rules = _matching(style_for, page_type)
+        if rules not in known:
+            others, style_for._cascaded_styles = style_for._cascaded_styles, {}  # noqa: SLF001
+            style_page(page_type, html, style_for)
+            parts = {pseudo for _, pseudo in style_for._cascaded_styles} | {None}  # noqa: SLF001
+            style_for._cascaded_styles = others  # noqa: SLF001  a page's are not asked for again
+            computed = style_for.get_computed_styles()
+            known[rules] = {part: computed[page_type, part] for part in parts}
+        for part, style in known[rules].items():
+            style_for.get_computed_styles()[page_type, part] = style
 
     with replaced(pages, "set_page_type_computed_styles", set_page_type_computed_styles):
         yield
+
+
+def _matching(style_for: Any, page_type: Any) -> tuple[int, ...]:  # noqa: ANN401
+    """Return the numbers of the page selectors that match, over all sheets."""
+    selectors = (
+        selector
+        for sheet, *_ in style_for._sheets  # noqa: SLF001
+        for _, chosen, __ in sheet.page_rules
+        for *_, selector in chosen
+    )
+    return tuple(
+        number
+        for number, selector in enumerate(selectors)
+        if style_for._page_type_match(selector, page_type)  # noqa: SLF001
+    )
 
 
 @contextmanager
