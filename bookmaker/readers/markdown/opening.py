@@ -32,7 +32,9 @@ _STORY_WORDS: Final = 400
 _DEDICATES: Final = re.compile(
     r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|"
     r"for (?:my|all|the|our|those|everyone)|"
-    r"to (?:my|all|the|our|those|everyone|whom)|für|à la mémoire|pour|para|per|voor)\b.*"
+    r"to (?:my|all|the|our|those|everyone|whom)|für|pour|para|per|voor|"
+    r"à (?:la mémoire|ma|mon|mes|nos|tou(?:te)?s|celle|celui|ceux)|"
+    r"a (?:mi|mis|mia|mio|minha|meu|todos|tutti)|aan (?:mijn|alle|onze))\b.*"
     r"|(?:To|For|TO|FOR|À|An|Aan)(?:\s+[A-Z].*)?"
 )
 _STORYLIKE: Final = re.compile(r"[?!;]|\b(?:he|she|it|they|was|were|had|said)\b")

@@ -84,6 +84,8 @@ def _signs(draft: Draft, start: int, at: int, *, talk: bool) -> bool:
     """Say whether a piece names the source of those between it and the heading."""
     piece = draft.pieces[at]
     if piece.lone and attribution.is_dashed(piece.clump.lines[0]):
+        if draft.pieces[start].text[:1] in "–—―":
+            return False  # both lines are talk
         return not talk or (at + 1 < len(draft.pieces) and draft.opens(at + 1))
     return _is_bare_source(draft, start, at)
 

@@ -27,7 +27,9 @@ _ONE_LINE: Final = 75
 _DEDICATION: Final = re.compile(
     r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|for my|to my|to the memory|"
     r"for all|to all|for the|to the|to our|for our|to those|for those|for everyone|to everyone|"
-    r"to whom|für|à la mémoire|pour|para|per|voor)\b.*|(?:To|For|TO|FOR|À|A|An|Aan)\s+[A-Z].*|"
+    r"to whom|für|à (?:la mémoire|ma|mon|mes|nos|tou(?:te)?s|celle|celui|ceux)|pour|para|per|voor|"
+    r"a (?:mi|mis|mia|mio|minha|meu|todos|tutti)|aan (?:mijn|alle|onze))\b.*|"
+    r"(?:To|For|TO|FOR|À|A|An|Aan)\s+[A-Z].*|"
     r"(?:To|For|TO|FOR|to|for)|(?i:for (?:you|her|him|them|mum|mom|dad)\b.*)"
 )
 _TO_ALONE: Final = re.compile(r"(?i)\s*(?:to|for)\s*")
@@ -257,7 +259,9 @@ def _is_dedication(draft: Draft, start: int, stop: int) -> bool:
     pieces = [piece for piece in draft.pieces[start:stop] if _open(piece)]
     if len(pieces) != stop - start or sum(len(p.text) for p in pieces) // 6 > _DEDICATION_WORDS:
         return False
-    if stop >= len(draft.pieces) or not draft.opens(stop):
+    if stop >= len(draft.pieces):
+        return False
+    if not draft.opens(stop) and draft.pieces[stop].kind is not Kind.HEADING:
         return False
     lines = [line.strip(" _*") for piece in pieces for line in piece.clump.lines]
     if any(_TO_ALONE.fullmatch(line) for line in lines[:3]):
