@@ -180,10 +180,10 @@ class _Measuring:
                 self._note("brief-end", last[number])
         inner = {number: line for number, line in last.items() if number not in ends}
         for number, line in inner.items():
-            short = (text.foot - line.baseline) / text.leading
+            short = (text.foot - text.bottom(number)) / text.leading
             if short > _SHORT:
                 self._note("short-page", line, round(short))
             if number % 2 and number + 1 in inner:  # page 2, from 1, is a verso
                 self.quality.spreads += 1
-                if abs(line.baseline - inner[number + 1].baseline) > text.leading / 2:
+                if abs(text.bottom(number) - text.bottom(number + 1)) > _SHORT * text.leading:
                     self._note("uneven-spread", line)

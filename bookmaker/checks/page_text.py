@@ -60,6 +60,13 @@ class RunningText:
         """Return where the measure ends on the line's page."""
         return self._edges[line.page % 2][1]
 
+    def bottom(self, number: int) -> float:
+        """Return the lowest baseline of page `number` but for a folio: its notes are text, too."""
+        limit = self.foot + 0.7 * self.leading
+        return max(
+            (line.baseline for line in self.pages[number] if line.baseline < limit), default=0.0
+        )
+
     def opens_chapter(self, number: int) -> bool:
         """Say whether page `number` holds a heading, or begins low."""
         if any(line.size > _HEADING * self.size for line in self.pages[number]):

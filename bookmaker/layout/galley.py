@@ -56,13 +56,15 @@ class GalleyPage:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """A run as it was set."""
+    """A run as it was set; `uneven` and `sided` are those of `weasy.Typeset`."""
 
     pdf: bytes
     pages: tuple[GalleyPage, ...]
     tags: tuple[Tag, ...]
     faces: tuple[FaceUse, ...]
     complaints: tuple[str, ...]
+    uneven: int = 0
+    sided: bool = False
 
 
 def copy_of(
@@ -83,18 +85,22 @@ def copy_of(
     return Copy(tostring(root, "utf-8"), shown)
 
 
-def set_run(copy: Copy, dress: Dress, observe: Observer) -> Galley:
-    """Set a run; `observe` hears of each page. Called in a worker."""
+def set_run(copy: Copy, dress: Dress, recto: bool | None, observe: Observer) -> Galley:  # noqa: FBT001
+    """Set a run; `observe` hears of each page. Called in a worker.
+
+    `recto` is the side of its first page, None where that is not known yet.
+    """
     root, script = _script(copy, dress)
     made = weasy.typeset(
         script,
         lambda number: observe(Progress(STAGE, "lay out", number, None, "pages")),
         Fitting(),
+        recto,
     )
     order = {element: number for number, element in enumerate(root[1].iter())}
     pages = tuple(_galley_page(page, order) for page in made.pages)
     tags = structure.tags(root, made.leaves, made.links)
-    return Galley(made.pdf, pages, tags, made.faces, made.complaints)
+    return Galley(made.pdf, pages, tags, made.faces, made.complaints, made.uneven, made.sided)
 
 
 def set_furniture(copy: Copy, dress: Dress, _: Observer) -> Galley:

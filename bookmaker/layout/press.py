@@ -30,7 +30,7 @@ from bookmaker.layout.galley import (
 from bookmaker.layout.geometry import Geometry, binding_doubts, geometry
 from bookmaker.layout.page_map import body_page, label, page_map
 from bookmaker.layout.pagination import Pagination, Place, paginate
-from bookmaker.layout.runs import Stretch, stretches
+from bookmaker.layout.runs import Stretch, first_pages, stretches
 from bookmaker.layout.view import heading_of
 from bookmaker.layout.weasy import Box
 from bookmaker.print_run import Bookmark, PrintRun, Run, TypeArea
@@ -117,9 +117,35 @@ def _set(
     runs = stretches(forme.tree[0], edition.chapter_opens)
     others = [run for run in runs if forme.contents not in run.sections]
     made = dict(zip(others, press.galleys(_job(forme, run) for run in others), strict=True))
+    _even_feet(forme, others, made, press)
     if len(others) == len(runs):
         return forme, paginate(runs, [made[run] for run in runs])
     return forme, _with_contents(forme, runs, made, press)
+
+
+def _even_feet(
+    forme: Forme, runs: list[Stretch], made: dict[Stretch, Galley], press: Press
+) -> None:
+    """Set runs again that have short pages and whose first page's side was not known before.
+
+    Facing pages may be short together, but which pages face each other depends on the runs
+    before. Should a run become shorter or longer, those after it change sides: their turn is next.
+    """
+    sides: dict[Stretch, bool | None] = {}
+    for _ in range(_MOST_SETTINGS):
+        lengths = [len(made[run].pages) for run in runs]
+        firsts = first_pages([run.opens for run in runs], lengths)
+        again = {
+            run: first % 2 == 0
+            for run, first in zip(runs, firsts, strict=True)
+            if run.opens == "next" and sides.get(run) != (first % 2 == 0)
+            and (made[run].uneven or made[run].sided)
+        }  # fmt: skip
+        if not again:
+            return
+        jobs = (_job(forme, run, recto=recto) for run, recto in again.items())
+        made.update(zip(again, press.galleys(jobs), strict=True))
+        sides.update(again)
 
 
 def _with_contents(
@@ -148,11 +174,12 @@ def _folios(forme: Forme, pages: Pagination) -> dict[str, str]:
     return {name: label(place.page, first) for name, place in pages.places().items()}
 
 
-def _job(forme: Forme, run: Stretch) -> Job[Galley]:
+def _job(forme: Forme, run: Stretch, *, recto: bool | None = None) -> Job[Galley]:
     copy = copy_of(run.sections, forme.html, forme.pictures)
+    side = recto if run.opens == "next" else run.opens == "recto"
     titles = (" ".join(heading_of(section)).strip() for section in run.sections)
     name = next((title for title in titles if title), run.sections[0].get("class", ""))
-    return Job(f"the section “{name}”", copy.limits, set_run, (copy, forme.dress))
+    return Job(f"the section “{name}”", copy.limits, set_run, (copy, forme.dress, side))
 
 
 def _furniture(forme: Forme, dress: Dress, pages: Pagination, press: Press) -> Galley:

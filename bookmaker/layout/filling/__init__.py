@@ -5,7 +5,7 @@
 A `Strip` is a run set as one endless page: what stands under what, how high, and where it may be
 parted. `plan` chooses among the settings of each paragraph so that every page is full and the feet
 of facing pages are even, and pays for it in the paragraphs' own demerits. Knows nothing of the
-engine; `layout.weasy.galley` measures the strip and holds the engine to the plan.
+engine: `layout.weasy.measuring` measures the strip, `layout.weasy.filling` holds it to the plan.
 
 The search is that of Plass ("Optimal pagination techniques", 1981) with the paragraph variants of
 Knuth and Plass's looseness: a dynamic programme over blocks whose states are places on a page.

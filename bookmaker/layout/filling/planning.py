@@ -188,7 +188,7 @@ class _Search:
         if work.done:
             return 0.0
         below = work.here.used or work.here.first_page
-        return work.block.gap if below else work.block.opening_gap
+        return work.block.gap + work.setting.white if below else work.block.opening_gap
 
     def _fitting(self, work: "_Work", most: int) -> tuple[int, float, bool]:
         """Return how many lines fit, what is used after them, and whether the page has notes."""

@@ -8,13 +8,15 @@ class Setting:
     """One way to set a paragraph.
 
     `looseness` is its lines against the best setting's, `demerits` what it costs beyond that one
-    (Knuth and Plass's, 1981); `hyphenated` are the lines, from 1, that end in a hyphen.
+    (Knuth and Plass's, 1981); `hyphenated` are the lines, from 1, that end in a hyphen. `white` is
+    added to the gap above it.
     """
 
     lines: int
     demerits: float = 0.0
     looseness: int = 0
     hyphenated: frozenset[int] = frozenset()
+    white: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

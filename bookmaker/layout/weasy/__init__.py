@@ -10,15 +10,16 @@ folder through a fontconfig of our own. It reads no other file and never reaches
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from bookmaker.layout.linebreaking import Fitting
+from bookmaker.layout.weasy.filling import Filled, filled_pages
 from bookmaker.layout.weasy.fitting import fitted
 from bookmaker.layout.weasy.harvest import (
     POINTS_PER_PIXEL,
@@ -78,6 +79,8 @@ class Typeset:
     """A print document, set: a PDF of its pages' content, and what the engine had to say.
 
     `leaves` are its words in the order of the boxes; `links` and `faces` what the PDF lacks.
+    `uneven` pages end short of the foot; `sided` says that two of them do because they face each
+    other, should the run open on the side that was asked for.
     """
 
     pdf: bytes
@@ -86,6 +89,8 @@ class Typeset:
     links: tuple[LinkBox, ...]
     faces: tuple[FaceUse, ...]
     complaints: tuple[str, ...]
+    uneven: int = 0
+    sided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +106,20 @@ class Script:
     font_folders: tuple[Path, ...]
 
 
-def typeset(script: Script, listen: PageListener, fitting: Fitting | None = None) -> Typeset:
+def typeset(
+    script: Script,
+    listen: PageListener,
+    fitting: Fitting | None = None,
+    recto: bool | None = None,  # noqa: FBT001
+) -> Typeset:
     """Set `script` as a run: pages without heads and folios.
 
     Args:
         script: what is to be set.
         listen: hears the number of each page as it is made (again, in a second pass).
         fitting: what is wanted of paragraphs, and where they are told; None sets them the
-            engine's stock way.
+            engine's stock way, and leaves its pages as they fall.
+        recto: the side of the first page, None where that is open.
     """
     with ExitStack() as stack:
         press = stack.enter_context(_working(script, listen))
@@ -116,20 +127,30 @@ def typeset(script: Script, listen: PageListener, fitting: Fitting | None = None
         if fitting is not None:
             stack.enter_context(fitted(fitting))
         with _without_furniture():
-            document, root_box, context = _paginate(press, script)
+            layout = partial(filled_pages, fitting=fitting, recto=recto) if fitting else None
+            document, root_box, context, filled = _paginate(press, script, layout)
         starts = page_starts(root_box, context)
         pages = tuple(
             _set_page(page, start) for page, start in zip(document.pages, starts, strict=True)
         )
         links = tuple(_links(document.pages))
         pdf = document.write_pdf(pdf_tags=True, uncompressed_pdf=True)
-    return Typeset(pdf, pages, tuple(harvest.leaves), links, tuple(harvest.faces), press.complaints)
+    return Typeset(
+        pdf,
+        pages,
+        tuple(harvest.leaves),
+        links,
+        tuple(harvest.faces),
+        press.complaints,
+        filled.uneven,
+        filled.sided,
+    )
 
 
 def furniture(script: Script) -> Typeset:
     """Set a document without words: its pages' heads and folios, as the sheet's margin boxes."""
     with _working(script, lambda _: None) as press, harvesting() as harvest:
-        document, _, __ = _paginate(press, script)
+        document, *_ = _paginate(press, script)
         pages = tuple(_set_page(page, None) for page in document.pages)
         pdf = document.write_pdf(uncompressed_pdf=True)
     return Typeset(pdf, pages, (), (), tuple(harvest.faces), press.complaints)
@@ -201,8 +222,16 @@ def _sheet(css: str, _: tuple[Path, ...]) -> _Sheet:
     return _Sheet(parsed, faces, counters, (*refused, *heard.lines))
 
 
-def _paginate(press: _Press, script: Script) -> tuple[Any, Any, Any]:
-    """Do what `HTML.render` does, keeping the box tree and the context it throws away."""
+def _paginate(
+    press: _Press, script: Script, layout: Callable[..., Filled] | None = None
+) -> tuple[Any, Any, Any, Filled]:
+    """Do what `HTML.render` does, keeping the box tree and the context it throws away.
+
+    Args:
+        press: the engine.
+        script: what is set.
+        layout: makes the pages, of the engine's document, its boxes and its context.
+    """
     from weasyprint.document import Document, DocumentMetadata, Page  # noqa: PLC0415
     from weasyprint.formatting_structure.build import build_formatting_structure  # noqa: PLC0415
     from weasyprint.html import get_html_metadata  # noqa: PLC0415
@@ -223,11 +252,15 @@ def _paginate(press: _Press, script: Script) -> tuple[Any, Any, Any]:
         sheet.counters,
         context.footnotes,
     )
-    pages = [Page(box) for box in layout_document(html, root_box, context)]
+    if layout is None:
+        filled = Filled(list(layout_document(html, root_box, context)))
+    else:
+        filled = layout(html, root_box, context)
+    pages = [Page(box) for box in filled.pages]
     metadata = DocumentMetadata(**get_html_metadata(html))
     document = Document(pages, metadata, press.memory, sheet.faces, {}, None)
     document._html = html  # noqa: SLF001  tags ask for it
-    return document, root_box, context
+    return document, root_box, context, filled
 
 
 def _html(press: _Press, tree: Element) -> Any:  # noqa: ANN401

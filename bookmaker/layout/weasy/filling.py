@@ -1,13 +1,91 @@
-"""Holding the engine to a filling: its pages end where the plan says."""
+"""Filling the pages of a run: measured, planned, and the engine held to the plan."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
-from bookmaker.layout.filling import Filling
-from bookmaker.layout.weasy.galley import POINTS_PER_PIXEL
+from bookmaker.layout.filling import Filling, plan
+from bookmaker.layout.linebreaking import Fitting
+from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
+from bookmaker.layout.weasy.measuring import Measured, measured, unspent
 
 SLACK: Final = 0.1  # pixels: sums of heights differ in the last digits
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The pages of a run.
+
+    `uneven` says how many of them end short of the foot though text follows; `sided` that facing
+    pages were made short together, so that the run must open on the side it was planned for.
+    """
+
+    pages: list[Any]
+    uneven: int = 0
+    sided: bool = False
+
+
+def filled_pages(
+    html: Any,  # noqa: ANN401
+    root_box: Any,  # noqa: ANN401
+    context: Any,  # noqa: ANN401
+    fitting: Fitting,
+    recto: bool | None,  # noqa: FBT001
+) -> Filled:
+    """Lay the run out on pages that are full.
+
+    Args:
+        html: the engine's document.
+        root_box: its box tree.
+        context: a fresh layout context for it.
+        fitting: the paragraphs; which of their plans are taken is written into it.
+        recto: the side of the first page, None where that is open.
+    """
+    from weasyprint.layout import layout_document  # noqa: PLC0415
+
+    found = measured(html, root_box, context, fitting)
+    if found is None:
+        return Filled(list(layout_document(html, root_box, context)))
+    filling = plan(found.strip, recto=recto)
+    _choose(found, filling, fitting)
+    _move(found, filling, root_box)
+    with unspent(context), held_to(context, filling):
+        pages = list(layout_document(html, root_box, context))
+    if keeps(pages, filling):
+        return Filled(pages, _uneven(found, filling), filling.sided)
+    fitting.unfitted["pages that did not end as planned"] += 1
+    return Filled(list(layout_document(html, root_box, context)))
+
+
+def _choose(found: Measured, filling: Filling, fitting: Fitting) -> None:
+    for key, block, choice in zip(found.keys, found.strip.blocks, filling.chosen, strict=True):
+        if key is not None:
+            fitting.looseness[key] = block.settings[choice].looseness
+
+
+def _move(found: Measured, filling: Filling, root_box: Any) -> None:  # noqa: ANN401
+    """Give blocks more or less white above than their style says."""
+    from weasyprint.css.properties import Dimension  # noqa: PLC0415
+
+    moved = {
+        element: block.settings[choice].white
+        for element, block, choice in zip(
+            found.elements, found.strip.blocks, filling.chosen, strict=True
+        )
+        if element is not None and block.settings[choice].white
+    }
+    if not moved:
+        return
+    for box in root_box.descendants():
+        if box.element in moved and box.element_tag == box.element.tag:
+            margin = box.style["margin_top"].value + moved.pop(box.element) / POINTS_PER_PIXEL
+            box.style = box.style.copy()
+            box.style["margin_top"] = Dimension(margin, "px")
+
+
+def _uneven(found: Measured, filling: Filling) -> int:
+    return sum(end.spare > found.strip.leading / 2 for end in filling.ends)
 
 
 @contextmanager

@@ -64,6 +64,7 @@ class _Fitter:
         call = Call(*how)
         sheet = None if call.letter_style or call.line_style else self._sheet(call)
         if sheet is not None:
+            self._choose(sheet)
             lines = Lines(call, sheet)
             try:
                 if lines.start(self._plan):
@@ -72,6 +73,14 @@ class _Fitter:
             except StockWay as reason:
                 self._give_up(call.box, str(reason))
         return self.stock(*how)
+
+    def _choose(self, sheet: Sheet) -> None:
+        """Take up what is wanted of a paragraph since it was planned."""
+        wanted, setting = self.fitting.looseness.get(sheet.key, 0), sheet.setting
+        if setting is not None and wanted != sheet.looseness:
+            variant = self.fitting.paragraphs[sheet.key].chosen(wanted)
+            sheet.setting = Setting(sheet.reading, setting.breaks, variant, self.taste)
+            sheet.looseness = wanted
 
     def _sheet(self, call: Call) -> Sheet | None:
         """Return what is known of the paragraph; read it, should it be new."""
@@ -128,5 +137,6 @@ class _Fitter:
         except ShapingError as error:
             raise StockWay("letters of several faces") from error
         self.fitting.paragraphs[sheet.key] = paragraph
-        variant = paragraph.chosen(self.fitting.looseness.get(sheet.key, 0))
+        sheet.looseness = self.fitting.looseness.get(sheet.key, 0)
+        variant = paragraph.chosen(sheet.looseness)
         return Setting(sheet.reading, paragraph.breaks, variant, self.taste)

@@ -39,6 +39,7 @@ class Sheet:
         key: by which it is asked for.
         reading, text: as it was read.
         planned: the indent and the measures that `setting` was planned for.
+        looseness: that of `setting`.
     """
 
     key: Key
@@ -46,6 +47,7 @@ class Sheet:
     text: Text
     planned: tuple[float, ...] = ()
     setting: Setting | None = None
+    looseness: int = 0
 
 
 Planner = Callable[[Sheet, float, tuple[float, ...]], Setting]

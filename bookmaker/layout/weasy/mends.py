@@ -165,10 +165,48 @@ def _no_fixed_boxes() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _margins_at_heads() -> Iterator[None]:
+    """Drop the margin of whatever opens a page after an unforced break (CSS Fragmentation 3, 5.2).
+
+    The engine does so for children of the root and where margins meet; told that they meet with
+    nothing, it does so for all. And it takes every page that has a name for a forced break.
+    """
+    from weasyprint.layout import block  # noqa: PLC0415
+
+    lay_out = block.block_level_layout
+
+    def block_level_layout(  # noqa: PLR0913, PLR0917  as the engine has it
+        context: Any,  # noqa: ANN401
+        box: Any,  # noqa: ANN401
+        bottom_space: float,
+        skip_stack: Any,  # noqa: ANN401
+        containing_block: Any,  # noqa: ANN401
+        page_is_empty: bool = True,  # noqa: FBT001, FBT002
+        absolute_boxes: Any = None,  # noqa: ANN401
+        fixed_boxes: Any = None,  # noqa: ANN401
+        adjoining_margins: Any = None,  # noqa: ANN401
+        *styles: Any,  # noqa: ANN401
+        **more: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        margins = adjoining_margins
+        if page_is_empty and context.current_page > 1:
+            margins = adjoining_margins or [0]
+            context.forced_break = context.page_maker[context.current_page - 1][1]["break"] != "any"
+        return lay_out(
+            context, box, bottom_space, skip_stack, containing_block, page_is_empty,
+            absolute_boxes, fixed_boxes, margins, *styles, **more,
+        )  # fmt: skip
+
+    with replaced(block, "block_level_layout", block_level_layout):
+        yield
+
+
 _MENDS: Final = (
     _trailing_space,
     _patient_layouts,
     _dashes_end_lines,
     _page_styles,
     _no_fixed_boxes,
+    _margins_at_heads,
 )

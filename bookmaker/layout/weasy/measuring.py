@@ -1,4 +1,4 @@
-"""The galley: a run set as one endless page, to be measured for page filling.
+"""A run set as one endless page, to be measured for page filling.
 
 The engine's own `remake_page` sets the first page of the run while it is told that nothing
 overflows; what it made is read off box by box, so every height, margin and note is exactly as the
@@ -6,24 +6,32 @@ pages will have it. What the engine kept of that page is forgotten again.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from xml.etree.ElementTree import Element
 
 from bookmaker.layout.filling import Block, Setting, Strip
 from bookmaker.layout.linebreaking import Fitting, Key
+from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
 
-POINTS_PER_PIXEL: Final = 0.75
 EVEN: Final = 0.05  # pixels by which the lines of a paragraph may differ in height
 _AVOIDED: Final = ("avoid", "avoid-page")
+SINK: Final = 90_000.0  # demerits: readers do not compare openings, but designers do
+LEAST_WHITE: Final = 2.5  # leadings below a heading
 LEAST_VARIED: Final = 3  # lines of a paragraph that may run shorter or longer
 
 
 @dataclass(frozen=True, slots=True)
-class Galley:
-    """A measured run: its strip, and for each block the paragraph it is, if it was fitted."""
+class Measured:
+    """A measured run: its strip, and for each block the paragraph it is, if it was fitted.
+
+    `elements` are those of the document whose blocks they are, if white may be put above.
+    """
 
     strip: Strip
     keys: tuple[Key | None, ...]
+    elements: tuple[Element | None, ...]
 
 
 @dataclass(slots=True)
@@ -34,13 +42,14 @@ class _Band:
     bottom: float
     block: Block
     key: Key | None = None
+    element: Element | None = None
 
 
 class _UnmeasurableError(Exception):
     """The run holds something whose breaking is the engine's own affair."""
 
 
-def galley(html: Any, root_box: Any, context: Any, fitting: Fitting | None) -> Galley | None:  # noqa: ANN401
+def measured(html: Any, root_box: Any, context: Any, fitting: Fitting | None) -> Measured | None:  # noqa: ANN401
     """Set the run as one page and measure it; None where it cannot be one page.
 
     Args:
@@ -57,19 +66,34 @@ def galley(html: Any, root_box: Any, context: Any, fitting: Fitting | None) -> G
         bands = list(reader.bands(page.children[0]))
     except _UnmeasurableError:
         return None
-    blocks = tuple(
-        replace(band.block, gap=max(0.0, band.top - above) * POINTS_PER_PIXEL)
-        for band, above in zip(
-            bands, (page.content_box_y(), *(b.bottom for b in bands)), strict=False
-        )
-    )
+    leading = _leading(page)
+    above = page.content_box_y()
+    blocks = []
+    for band in bands:
+        gap = max(0.0, band.top - above) * POINTS_PER_PIXEL
+        block = replace(band.block, gap=gap)
+        movable = len(blocks) == 1 and band.element is not None
+        blocks.append(_with_sinks(block, leading) if movable else block)
+        above = band.bottom
     strip = Strip(
-        blocks,
+        tuple(blocks),
         page.height * POINTS_PER_PIXEL,
-        _leading(page),
+        leading,
         heights.gap * POINTS_PER_PIXEL,
     )
-    return Galley(strip, tuple(band.key for band in bands))
+    return Measured(strip, tuple(band.key for band in bands), tuple(band.element for band in bands))
+
+
+def _with_sinks(block: Block, leading: float) -> Block:
+    """Let the text below a heading begin a line higher or lower, if white enough is there."""
+    if block.gap < LEAST_WHITE * leading:
+        return block
+    moved = (
+        replace(each, demerits=each.demerits + SINK, white=white)
+        for white in (leading, -leading)
+        for each in block.settings
+    )
+    return replace(block, settings=(*block.settings, *moved))
 
 
 def _leading(page: Any) -> float:  # noqa: ANN401
@@ -96,9 +120,8 @@ class _NoteHeights:
 
         context = self.context
         context.footnotes.remove(footnote)
-        area = context.current_footnote_area.deepcopy()
-        area.children = [footnote]
-        area = build.create_anonymous_boxes(area)
+        area = context.current_footnote_area.copy_with_children([footnote])
+        area = build.create_anonymous_boxes(area.deepcopy())
         area = block_level_layout(
             context, area, float("-inf"), None, context.current_footnote_area.page
         )[0]
@@ -112,23 +135,31 @@ def _endless_page(html: Any, root_box: Any, context: Any) -> tuple[Any, _NoteHei
     from weasyprint.layout import initialize_page_maker  # noqa: PLC0415
     from weasyprint.layout.page import remake_page  # noqa: PLC0415
 
-    notes, heights = context.footnotes.copy(), _NoteHeights(context)
-    context.rendered_notes = []
-    initialize_page_maker(context, root_box)
-    context.overflows_page = lambda *_: False
-    context.layout_footnote = heights.lay_out
-    try:
-        page, resume = remake_page(0, context, root_box, html)
-    finally:
-        del context.overflows_page, context.layout_footnote
-        context.footnotes[:] = notes
-        context.reported_footnotes = []
-        context.current_page_footnotes = []
-        context.running_elements.clear()
-        context.broken_out_of_flow.clear()
-        context.forced_break = False
-        del context.page_maker
+    heights = _NoteHeights(context)
+    with unspent(context):
+        context.rendered_notes = []
+        initialize_page_maker(context, root_box)
+        context.overflows_page = lambda *_: False
+        context.layout_footnote = heights.lay_out
+        try:
+            page, resume = remake_page(0, context, root_box, html)
+        finally:
+            del context.overflows_page, context.layout_footnote
     return page, heights, resume
+
+
+@contextmanager
+def unspent(context: Any) -> Iterator[None]:  # noqa: ANN401
+    """Leave a layout context as it was before anything was laid out in it."""
+    notes = context.footnotes.copy()
+    yield
+    context.footnotes = notes
+    context.reported_footnotes = []
+    context.current_page_footnotes = []
+    context.running_elements.clear()
+    context.string_set.clear()
+    context.broken_out_of_flow.clear()
+    context.forced_break = False
 
 
 # ---------------------------------------------------------------- reading it
@@ -140,6 +171,7 @@ class _Reader:
     def __init__(self, notes: dict[int, float], fitting: Fitting | None) -> None:
         self.notes, self.fitting = notes, fitting
         self.held = True  # nothing may be parted from the run's head
+        self.follows = False  # whether the block stands directly below a sibling
 
     def bands(self, root: Any) -> Iterator[_Band]:  # noqa: ANN401
         """Yield what stands in `root`, top to bottom."""
@@ -161,6 +193,7 @@ class _Reader:
         for child in children:
             if before is not None:
                 self.held = whole or self._avoids(before, child)
+            self.follows = before is not None
             yield from self._block(child, whole=whole, opening=inside)
             before, inside = child, 0.0
         if not children and box.height > EVEN:
@@ -189,7 +222,13 @@ class _Reader:
             widows=box.style["widows"],
             notes=tuple(self._notes(lines)),
         )
-        return _Band(lines[0].position_y, lines[-1].position_y + height, block, key)
+        return _Band(
+            lines[0].position_y,
+            lines[-1].position_y + height,
+            block,
+            key,
+            box.element if self.follows else None,
+        )
 
     def _settings(self, key: Key | None, lines: int) -> tuple[Setting, ...]:
         known = self.fitting.paragraphs.get(key) if self.fitting and key else None
