@@ -66,8 +66,6 @@ def _choose(found: Measured, filling: Filling, fitting: Fitting) -> None:
 
 def _move(found: Measured, filling: Filling, root_box: Any) -> None:  # noqa: ANN401
     """Give blocks more or less white above than their style says."""
-    from weasyprint.css.properties import Dimension  # noqa: PLC0415
-
     moved = {
         element: block.settings[choice].white
         for element, block, choice in zip(
@@ -79,9 +77,16 @@ def _move(found: Measured, filling: Filling, root_box: Any) -> None:  # noqa: AN
         return
     for box in root_box.descendants():
         if box.element in moved and box.element_tag == box.element.tag:
-            margin = box.style["margin_top"].value + moved.pop(box.element) / POINTS_PER_PIXEL
-            box.style = box.style.copy()
-            box.style["margin_top"] = Dimension(margin, "px")
+            _give_white(box, moved.pop(box.element) / POINTS_PER_PIXEL)
+
+
+def _give_white(box: Any, white: float) -> None:  # noqa: ANN401
+    """Move a block down by padding, which adds to any margin, or up by a margin below zero."""
+    from weasyprint.css.properties import Dimension  # noqa: PLC0415
+
+    name = "padding_top" if white > 0 else "margin_top"
+    box.style = box.style.copy()
+    box.style[name] = Dimension(box.style[name].value + white, "px")
 
 
 def _uneven(found: Measured, filling: Filling) -> int:

@@ -68,7 +68,7 @@ def measured(html: Any, root_box: Any, context: Any, fitting: Fitting | None) ->
         return None
     leading = _leading(page)
     above = page.content_box_y()
-    blocks = []
+    blocks: list[Block] = []
     for band in bands:
         gap = max(0.0, band.top - above) * POINTS_PER_PIXEL
         block = replace(band.block, gap=gap)
