@@ -78,8 +78,9 @@ class _Fitter:
         """Take up what is wanted of a paragraph since it was planned."""
         wanted, setting = self.fitting.looseness.get(sheet.key, 0), sheet.setting
         if setting is not None and wanted != sheet.looseness:
-            variant = self.fitting.paragraphs[sheet.key].chosen(wanted)
-            sheet.setting = Setting(sheet.reading, setting.breaks, variant, self.taste)
+            paragraph = self.fitting.paragraphs[sheet.key]
+            variant = paragraph.chosen(wanted)
+            sheet.setting = Setting(sheet.reading, paragraph.breaks, variant, self.taste)
             sheet.looseness = wanted
 
     def _sheet(self, call: Call) -> Sheet | None:
