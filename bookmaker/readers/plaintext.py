@@ -13,7 +13,8 @@ from bookmaker.book import Reading, Withheld
 from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata
 from bookmaker.project import Manuscript, StructureSettings
-from bookmaker.readers.lines import Typing, find_clumps, learn_typing, split_lines
+from bookmaker.readers.habits import learn_typing
+from bookmaker.readers.lines import Typing, find_clumps, split_lines
 from bookmaker.readers.structure import pins
 from bookmaker.readers.structure.assembly import assemble
 from bookmaker.readers.structure.boilerplate import Fence, find_fence
