@@ -25,7 +25,7 @@ _ACTIVE: Final = frozenset(
 )
 _SCRIPTED: Final = frozenset({f"{XHTML}script", f"{XHTML}form"})
 _OUTSIDE: Final = frozenset({"http", "https", "mailto", "tel", "urn", "doi"})
-_CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_ADDRESS: Final = re.compile(
     r"""(?:url\(\s*["']?|@import\s+["'])([^"')\s]{1,2000})""", re.IGNORECASE
 )

@@ -17,7 +17,7 @@ from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.stores import Rule, Store
 
 MEGA: Final = 1_000_000
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

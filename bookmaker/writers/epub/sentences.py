@@ -35,11 +35,13 @@ _ORDINAL_STOPS: Final = frozenset(
 
 _CLOSERS: Final = "\"'”’»›“‘«)\\]}」』）】〉》〕｣"
 _SPACED: Final = "[\u00a0\u202f][»›]"  # as in French
+# A run of marks is tried from its beginning only: a line of a million stops stays cheap.
+_MARKS: Final = ".!?…‽؟۔।॥።፧"
 _END: Final = re.compile(
-    rf"(?:[。！？｡]+(?:[{_CLOSERS}]|{_SPACED}|&quot;|&apos;)*\s*)"
-    rf"|(?:(?P<mark>[.!?…‽؟۔।॥։።፧]+)(?:[{_CLOSERS}]|{_SPACED}|&quot;|&apos;)*\s+)"
+    rf"(?:[。！？｡]++(?:[{_CLOSERS}]|{_SPACED}|&quot;|&apos;)*+\s*+)"
+    rf"|(?:(?<![{_MARKS}])(?P<mark>[{_MARKS}]++)(?:[{_CLOSERS}]|{_SPACED}|&quot;|&apos;)*+\s++)"
 )
-_OPENERS: Final = re.compile(r"(?:[\"'“‘„‚«‹¿¡(\[{—–\-…]|&quot;|&apos;|\s)*")
+_OPENERS: Final = re.compile(r"(?:[\"'“‘„‚«‹¿¡(\[{—–\-…]|&quot;|&apos;|\s){0,16}")
 _BEFORE: Final = re.compile(r"[^\s(\[\"'“‘„«‹—–]+\Z")
 _NUMBER: Final = re.compile(r"\d{1,4}|[IVXLCDMivxlcdm]+")
 _LOOK_BACK: Final = 24
