@@ -124,7 +124,6 @@ SAME: Final[dict[str, frozenset[str]]] = {
     "BM-EPUB-003": frozenset({"RSC-002", "RSC-003", "OPF-002", "PKG-020"}),
     "BM-EPUB-004": frozenset({"RSC-016", "HTM-003", "HTM-011"}),
     "BM-EPUB-006": frozenset({"RSC-001"}),
-    "BM-EPUB-007": frozenset({"OPF-003"}),
     "BM-EPUB-008": frozenset({"OPF-049"}),
     "BM-EPUB-010": frozenset({"RSC-007", "RSC-012", "RSC-026"}),
     "BM-EPUB-015": frozenset({"RSC-006"}),
