@@ -27,7 +27,7 @@ from bookmaker.readers.markdown.divs import resolve
 from bookmaker.readers.markdown.elements import Break, Division, Element, HeadingMark, as_blocks
 from bookmaker.readers.markdown.page import DEEPEST, Page
 from bookmaker.readers.markdown.quotations import make_quotation
-from bookmaker.readers.markdown.tag_names import CLOSED_BY, PROGRAM, ROW_GROUPS, is_tag
+from bookmaker.readers.markdown.tag_names import CLOSED_BY, PROGRAM, ROW_GROUPS, ROWED, is_tag
 from bookmaker.readers.markdown.words import runs
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
@@ -266,10 +266,14 @@ class _Reader:
         body = tuple(row for _, row in (cells[1:] if head else cells) if row)
         width = max((len(row) for row in (head, *body)), default=0)
         span = self.page.span(node.line)
-        if not width:
+        caption = _beside_rows(node)
+        if not width or any(isinstance(one, str) or one.name != "caption" for one in caption):
+            # Words between the rows have no place in a table: all of it is prose, in its order.
             return self.elements(_Node("div", node.line, {}, node.children))
-        beside = self.elements(_Node("div", node.line, {}, _beside_rows(node)))
-        return [*beside, Table(head, body, ("",) * width, span)]
+        return [
+            *self.elements(_Node("div", node.line, {}, caption)),
+            Table(head, body, ("",) * width, span),
+        ]
 
     def _cell(self, cell: _Node) -> Inlines:
         blocks = as_blocks(self.elements(cell))
@@ -347,13 +351,13 @@ def _rows(node: _Node) -> list[_Node]:
 
 
 def _beside_rows(node: _Node) -> "list[_Node | _Words]":
-    """Return what stands in a table and in no row of it: its caption, and what strayed there."""
+    """Return what stands in a table and in no row: its caption, and what strayed there."""
     found: list[_Node | _Words] = []
     for child in node.children:
-        if isinstance(child, str) or child.name not in {"tr", "td", "th", *ROW_GROUPS}:
-            found.append(child)
-        elif child.name in ROW_GROUPS:
+        if not isinstance(child, str) and child.name in ROW_GROUPS:
             found.extend(_beside_rows(child))
+        elif child.strip() if isinstance(child, str) else child.name not in ROWED:
+            found.append(child)
     return found
 
 

@@ -45,6 +45,7 @@ CLOSED_BY: Final = {
 """Which open elements a tag closes (HTML Living Standard, 13.1.2.4)."""
 
 ROW_GROUPS: Final = _words("thead tbody tfoot")
+ROWED: Final = _words("tr td th col colgroup")
 PROGRAM: Final = _words("script style")
 """Elements whose content is no words; that of all others is kept, whatever becomes of them."""
 
