@@ -26,7 +26,7 @@ EXAMPLES = {"epub": 60, "text": 400, "markdown": 400, "prose": 400}
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize(("name", "target"), TARGETS.items(), ids=TARGETS)
+@pytest.mark.parametrize(("name", "target"), list(TARGETS.items()), ids=list(TARGETS))
 def test_target(name: str, target: Callable[[Random], None]) -> None:
     @settings(
         max_examples=EXAMPLES.get(name, 1500),

@@ -142,9 +142,7 @@ class _Builder(HTMLParser):
         """Withhold a processing instruction."""
         self.page.withhold("markup", data, self.page.span(self._line()))
 
-    def unknown_decl(self, data: str) -> None:
-        """Withhold a CDATA section or the like."""
-        self.page.withhold("markup", data, self.page.span(self._line()))
+    unknown_decl = handle_pi  # a CDATA section or the like
 
 
 def read_html(chunk: str, first: int, page: Page) -> list[Element]:
