@@ -36,7 +36,8 @@ def test_the_table_for_programs_says_the_same(case: str) -> None:
     table = json.loads(outline.decisions(understood, doubts=False, as_json=True))
     shown = outline.decisions(understood, doubts=False, as_json=False)
     assert set(table) == {
-        "title", "authors", "language", "counts", "decisions", "withheld", "diagnostics",
+        "title", "authors", "language", "metadata", "counts", "decisions", "withheld",
+        "diagnostics",
     }  # fmt: skip
     assert all(decision["reason"] in shown for decision in table["decisions"])
     assert all(d["line"] <= d["end_line"] for d in table["decisions"])
