@@ -7,15 +7,15 @@ a heading without words of its own ("CHAPTER I." and below it a short line, diff
 chapter) is its title.
 """
 
-from collections import Counter
 from itertools import pairwise
 from typing import Final
 
 from bookmaker.book import Certainty, Role
 from bookmaker.readers.structure import heading_forms as forms
+from bookmaker.readers.structure import titles_alone
 from bookmaker.readers.structure.dateline import tells_time
 from bookmaker.readers.structure.draft import Draft, Kind, Level, Piece, Title
-from bookmaker.readers.structure.section_names import ARCHIVE, INNER, LABELS
+from bookmaker.readers.structure.section_names import ARCHIVE, INNER
 
 _NO_TEXT: Final = (Kind.WITHHELD, Kind.NOTE, Kind.CENTRED)
 _MOST_LINES: Final = 3
@@ -37,7 +37,7 @@ def recognise(draft: Draft) -> None:
     _keyed(draft)
     _named(draft)
     _numbers(draft)
-    _titles_alone(draft)
+    titles_alone.take(draft)
     _attach_titles(draft)
     _parts(draft)
     _between_chapters(draft)
@@ -178,99 +178,6 @@ def _words_between(draft: Draft, chain: list[tuple[int, Title, int]]) -> float:
 
 def _is_chapter(piece: Piece) -> bool:
     return piece.title is not None and piece.title.level is Level.CHAPTER
-
-
-# ---------------------------------------------------------------- titles alone
-
-
-def _titles_alone(draft: Draft) -> None:
-    """Take lone title-like lines below the largest gaps as headings, if nearly all are such."""
-    begin = _after_front(draft)
-    gaps = Counter(
-        piece.clump.gap for piece in draft.pieces[begin:] if piece.clump.gap > draft.typing.gap
-    )
-    for gap in sorted(gaps):
-        openers = [
-            i for i in range(begin, len(draft.pieces)) if draft.pieces[i].clump.gap >= gap
-            and not _under_heading(draft, i) and draft.pieces[i].kind not in _NO_TEXT
-        ]  # fmt: skip
-        titled = [i for i in openers if _is_titled(draft, i)]
-        timed = [i for i in titled if draft.pieces[i].free and tells_time(draft.pieces[i].text)]
-        if len(timed) > len(titled) / 3:
-            titled = [i for i in titled if i not in set(timed)]
-        fresh = [i for i in titled if draft.pieces[i].free]
-        if len(titled) < 2 or len(titled) < _NEARLY_ALL * len(openers):  # noqa: PLR2004
-            continue
-        if (
-            fresh
-            and _differ(draft, fresh)
-            and not (gap == draft.typing.gap + 1 and _only_datelines(draft, fresh, titled))
-        ):
-            for index in fresh:
-                text = tuple(line.strip() for line in draft.pieces[index].clump.lines)
-                caps = text[0].isupper() or gap > draft.typing.gap + 1
-                _take(
-                    draft.pieces[index],
-                    Title(Level.CHAPTER, title=text, form="alone" if caps else "alone?"),
-                )
-        return
-
-
-def _under_heading(draft: Draft, index: int) -> bool:
-    """Say whether the text of a heading begins here: room below a heading parts nothing."""
-    return (
-        index > 0
-        and draft.pieces[index - 1].kind is Kind.HEADING
-        and draft.pieces[index].free
-        and draft.pieces[index].clump.gap < draft.pieces[index - 1].clump.gap
-    )
-
-
-def _after_front(draft: Draft) -> int:
-    """Return the index after title page, fields and the first piece, which is no chapter title."""
-    index = 0
-    while index < len(draft.pieces) and draft.pieces[index].kind in {Kind.WITHHELD, Kind.FRONT}:
-        index += 1
-    return max(index, 1)
-
-
-def _is_titled(draft: Draft, index: int) -> bool:
-    piece = draft.pieces[index]
-    if piece.kind is Kind.HEADING:
-        return True
-    lines = piece.clump.lines
-    if not piece.free or len(lines) > 2 or (len(lines) == 2 and piece.clump.prose):  # noqa: PLR2004
-        return False
-    if len(lines) == 2 and not piece.text.isupper():  # noqa: PLR2004
-        return False
-    if not all(forms.title_like(line) for line in lines) or forms.fold(lines[0]) in LABELS:
-        return False
-    return index + 1 < len(draft.pieces) and draft.pieces[index + 1].kind is not Kind.BREAK
-
-
-def _differ(draft: Draft, indexes: list[int]) -> bool:
-    """Say whether titles differ from each other: those of chapters do, names of tellers recur."""
-    texts = [forms.fold(draft.pieces[index].text) for index in indexes]
-    return len(set(texts)) > _MOST * len(texts)
-
-
-def _only_datelines(draft: Draft, fresh: list[int], titled: list[int]) -> bool:
-    """Say whether the few lines are places over scenes rather than titles of chapters."""
-    if len(fresh) < len(titled):
-        return False
-    sizes = [_size_after(draft, index) for index in fresh]
-    tiny = sum(size < _STORY_WORDS for size in sizes)
-    caps = sum(draft.pieces[index].text.isupper() for index in fresh)
-    return tiny > len(sizes) / 2 and caps < len(fresh)
-
-
-def _size_after(draft: Draft, index: int) -> int:
-    size = 0
-    for piece in draft.pieces[index + 1 :]:
-        if piece.clump.gap > draft.typing.gap or size > 10 * _STORY_WORDS:
-            break
-        size += len(piece.text) // 6
-    return size
 
 
 # ---------------------------------------------------------------- titles below numbers

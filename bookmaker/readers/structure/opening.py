@@ -23,6 +23,7 @@ _FRONT_SIZE: Final = 12_000
 _LOOSE_WORDS: Final = 60
 _TITLE_PIECES: Final = 3
 _FEW_LINES: Final = 3
+_POEM_LINES: Final = 8
 _ONE_LINE: Final = 75
 _DEDICATION: Final = re.compile(
     r"(?i:dedicated to|in (?:loving |fond )?memory of|in memoriam|for my|to my|to the memory|"
@@ -199,6 +200,8 @@ def _region(draft: Draft, start: int, stop: int, *, headed: bool) -> int:
     if start == stop:
         return stop
     labelled = start > 0 and draft.pieces[start - 1].label == "epigraph"
+    if _is_poem_beside_dedication(draft, start, stop):
+        return epigraphs.take_region(draft, start, stop, "a poem, and a dedication below it")
     if not labelled and _is_dedication(draft, start, stop):
         stop = _dedication_end(draft, start, stop)
         _section(draft, start, stop, Role.DEDICATION, 'it begins with "to" or "for" a person')
@@ -209,6 +212,18 @@ def _region(draft: Draft, start: int, stop: int, *, headed: bool) -> int:
     else:
         return _mixed(draft, start, stop, headed=headed)
     return stop
+
+
+def _is_poem_beside_dedication(draft: Draft, start: int, stop: int) -> bool:
+    """Say whether a region is a poem "To ..." with a title, and the next one is the dedication."""
+    pieces = draft.pieces[start:stop]
+    if len(pieces) < 2 or not pieces[0].lone or stop >= len(draft.pieces):  # noqa: PLR2004  title and poem
+        return False
+    verse = all(piece.kind is Kind.VERSE for piece in pieces[1:])
+    lines = sum(len(piece.clump.lines) for piece in pieces[1:])
+    if not verse or lines < _POEM_LINES or not _is_dedication(draft, start, stop):
+        return False
+    return _is_dedication(draft, stop, _region_end(draft, stop, len(draft.pieces)))
 
 
 def _mixed(draft: Draft, start: int, stop: int, *, headed: bool) -> int:

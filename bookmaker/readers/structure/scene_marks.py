@@ -9,7 +9,7 @@ from bookmaker.readers.structure.marks import is_mark
 
 def recognise(draft: Draft) -> None:
     """Label every mark as a break."""
-    roman = any(piece.text.rstrip(".") == "XXIX" for piece in draft.pieces)
+    roman = any(piece.clump.lines[0].strip(" .") == "XXIX" for piece in draft.pieces)
     for piece in draft.pieces:
         if roman and piece.text.rstrip(".") == "XXX":
             continue

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bookmaker.book import chapters, plain_text
 from bookmaker.project import Manuscript, StructureSettings
 from bookmaker.readers import read
 
@@ -34,3 +35,16 @@ def test_several_files_keep_what_was_recognised():
     reading = read(files, StructureSettings())
     assert "authors" in reading.recognised
     assert reading.diagnostics == ()
+
+
+def test_thirty_in_roman_is_a_number_among_titled_numbers():
+    tens, ones = (
+        ("", "X", "XX", "XXX"),
+        ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"),
+    )
+    numbers = [tens[n // 10] + ones[n % 10] for n in range(1, 33)]
+    text = "".join(
+        f"\n\n\n{number}\nThe {number.lower()} Door\n\nIt was shut.\n" for number in numbers
+    )
+    book = read((Manuscript("m.txt", text, "text"),), StructureSettings()).book
+    assert [plain_text(chapter.number) for chapter in chapters(book)] == numbers
