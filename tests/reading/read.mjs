@@ -106,12 +106,14 @@ const follows = (node, limit = 40) => {   // the letters behind an element, of i
   range.setEndAfter(node.ownerDocument.body)
   return letters(range.toString()).slice(0, limit)
 }
-const onScreen = rect => {
+const onScreen = place => {   // where an element or range begins: at its right, from right to left
   const doc = reader.doc, frame = reader.frame
+  const rect = place.getClientRects()[0] ?? place.getBoundingClientRect()
   const inner = doc.defaultView.frameElement.getBoundingClientRect()
-  const left = inner.left + rect.left, top = inner.top + rect.top
-  return left >= frame.left - 2 && left <= frame.right + 2
-    && top >= frame.top - 2 && top <= frame.bottom + 2
+  const x = inner.left + (doc.documentElement.dir === 'rtl' ? rect.right : rect.left)
+  const y = inner.top + rect.top
+  return x >= frame.left - 2 && x <= frame.right + 2
+    && y >= frame.top - 2 && y <= frame.bottom + 2
 }
 const firstWord = node => {   // where the first letter behind an element stands
   const doc = node.ownerDocument
@@ -123,7 +125,7 @@ const firstWord = node => {   // where the first letter behind an element stands
     const range = doc.createRange()
     range.setStart(text, at)
     range.setEnd(text, at + 1)
-    return range.getBoundingClientRect()
+    return range
   }
   return null
 }
@@ -153,7 +155,7 @@ async function arrive(href) {
     title: doc.title,
     heading: heading && heading.textContent.replace(/\\s+/g, ' ').trim(),
     role: target.closest('section')?.className ?? target.tagName.toLowerCase(),
-    onScreen: onScreen(target.getBoundingClientRect()),
+    onScreen: onScreen(target),
     wordOnScreen: word !== null && onScreen(word),
     words: follows(target),
   }
@@ -177,14 +179,14 @@ async function callNotes(href) {
       const pop = reader.pops[popsBefore]
       one.popped = pop && { ...pop, text: letters(pop.text) }
     } else {
-      one.onScreen = onScreen(note.querySelector('p').getBoundingClientRect())
+      one.onScreen = onScreen(note.querySelector('p'))
     }
     const back = note.querySelector('a.backlink')
     if (back && !reader.pops) {
       back.click()
       await new Promise(done => setTimeout(done, 400))
       const again = reader.doc.getElementById(back.getAttribute('href').split('#')[1])
-      one.returned = onScreen(again.getBoundingClientRect())
+      one.returned = onScreen(again)
     }
     found.push(one)
   }
