@@ -139,6 +139,7 @@ class _Joint:
         section = _section(story, book, title, called=bool(called))
         if section:
             self._supply(section.span, section.title)
+            self._tell_name(str(section.role), section.span, "" if called else title)
             late = self._has_begun() or section.role in _LATE
             (self.back if late else self.front).append(section)
         elif self.standing.chapter:
@@ -149,6 +150,7 @@ class _Joint:
         else:
             chapter = _story_chapter(story, title, book)
             self._supply(chapter.span, chapter.number, chapter.title)
+            self._tell_name(str(chapter.role), chapter.span, "" if called else title)
             self._place(chapter)
 
     def _makes_part(self, body: tuple[Part | Chapter, ...]) -> bool:
@@ -214,6 +216,10 @@ class _Joint:
     def _supply(self, span: Span, *headings: Inlines) -> None:
         """Note a heading whose words stand in no text, or elsewhere in it."""
         self.supplied.extend((plain_text(words), span) for words in headings if words)
+
+    def _tell_name(self, kind: str, span: Span, name: str) -> None:
+        if name:
+            self.decisions.append(Decision(kind, span, f"the file is named {name!r}"))
 
     def _decide(self, kind: str, span: Span, reason: str) -> None:
         self.decisions.append(Decision(kind, span, reason, self.standing.certainty))

@@ -1,6 +1,8 @@
 """Which files of a folder are the book, in which order, and what their names say."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bookmaker.readers.file_names import read_name
 from bookmaker.readers.folders import select, summary
@@ -102,3 +104,27 @@ def test_a_named_folder_titles_what_it_is():
 def test_a_long_list_is_told_short():
     paths = ["a/1.md", "a/2.md", *(f"{n}.docx" for n in range(9))]
     assert summary(paths) == "a/ (2 files), 0.docx, 1.docx, 2.docx, 3.docx and 5 more"
+
+
+NAMES = st.sampled_from(
+    ["1 a", "2 - b", "Prologue", "Draft", "Research", "Notes", ".hidden", "Chapter Two", "IV", "x",
+     "README", "Outline", "03", "~$c"]
+)  # fmt: skip
+PATHS = st.lists(
+    st.builds(
+        lambda folders, name, suffix: "/".join([*folders, name + suffix]),
+        st.lists(NAMES, max_size=3),
+        NAMES,
+        st.sampled_from([".md", ".txt", ".docx", ".TXT"]),
+    ),
+    unique=True,
+    max_size=12,
+)
+
+
+@given(PATHS)
+def test_no_file_is_lost_and_none_is_taken_twice(paths):
+    selection = select(paths)
+    taken = [entry.path for entry in selection.entries]
+    assert sorted([*taken, *selection.left_out]) == sorted(paths)
+    assert select(paths[::-1]).entries == selection.entries
