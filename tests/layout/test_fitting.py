@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import inspect
+from itertools import pairwise
 from xml.etree.ElementTree import fromstring
 
 import pymupdf
@@ -144,7 +145,7 @@ def test_widths_are_those_the_engine_would_set(family, style):
         width, _ = line_size(layout.get_first_line()[0], asked)
         face, words = set_face.face, text.split(" ")
         units = sum(face.word(word).width for word in words)
-        units += sum(face.gap(a[-1], b[0]) for a, b in zip(words, words[1:], strict=False))
+        units += sum(face.gap(a[-1], b[0]) for a, b in pairwise(words))
         known = units * asked["font_size"] / face.units
         assert known == pytest.approx(width, abs=len(text) / 1024)
 
@@ -177,7 +178,7 @@ def test_lines_are_planned_full_and_every_word_stands():
 
 
 def words_of_source(body):
-    return "".join(fromstring(f"<body>{body}</body>").itertext()).split()
+    return "".join(fromstring(f"<body>{body}</body>").itertext()).split()  # noqa: S314  our own
 
 
 def ends(pdf):
@@ -200,7 +201,7 @@ class Loose(dict):
         super().__init__()
         self.lines = lines
 
-    def get(self, key, default=None):
+    def get(self, *_):
         return self.lines
 
 
