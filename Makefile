@@ -4,7 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python -m
 SETUP  := sh scripts/setup.sh
 
-.PHONY: help setup setup-dev book check test golden prove audit wheel bench bench-shelf bench-stores bench-manuscripts clean
+.PHONY: help setup setup-dev book check test golden prove audit wheel bench bench-shelf bench-stores bench-pages bench-manuscripts clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -e 's/:[^#]*## /	/' | expand -t 20
@@ -45,6 +45,9 @@ bench-shelf: setup-dev ## Build and check every book of the bench
 
 bench-stores: setup-dev ## Build every book of the bench for every store, and judge it as the store does
 	@$(VENV)/bin/python benchmarks/stores.py
+
+bench-pages: setup-dev ## Measure how well pages are set, beside stock WeasyPrint and the peers
+	@$(VENV)/bin/python benchmarks/pages.py
 
 bench-manuscripts: setup-dev ## Score structure and typography of every book of the bench, in each form
 	@$(VENV)/bin/python benchmarks/manuscripts.py
