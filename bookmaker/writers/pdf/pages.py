@@ -16,7 +16,7 @@ from bookmaker.edition import TrimSize
 from bookmaker.print_run import PrintRun, Run
 
 _SMALLEST: Final = 9  # zlib's level
-_KEPT: Final = frozenset(("/Type", "/Parent", "/MediaBox", "/Contents", "/TrimBox", "/BleedBox"))
+_KEPT: Final = frozenset(("/Type", "/Parent", "/MediaBox", "/TrimBox", "/BleedBox"))
 _OWN: Final = ("/XObject", "/Pattern", "/Shading")  # resources that a run has for itself
 _BY_NAME: Final = ("/ExtGState", "/ColorSpace")  # the same in all runs: the name says what it sets
 _NUMBERED: Final = re.compile(r"/s\d+")  # but for these states
@@ -44,7 +44,6 @@ def bind(pdf: Pdf, print_run: PrintRun, trim: TrimSize, fonts: Object) -> ExitSt
         while len(pdf.pages) < run.first:
             pdf.pages.append(_blank(pdf, trim))
         binder.add(run)
-    binder.close()
     return binder.sources
 
 
@@ -56,13 +55,12 @@ def _blank(pdf: Pdf, trim: TrimSize) -> Page:
 
 
 class _Binder:
-    """Puts pages together; what a page shows is written when all of it is known."""
+    """Puts pages together; `sources` are the runs' files that are still asked for pictures."""
 
     def __init__(self, pdf: Pdf, fonts: Object) -> None:
         """Begin with an empty file and the book's faces."""
         self.sources = ExitStack()
         self._pdf = pdf
-        self._content: dict[int, bytes] = {}
         self._furniture: dict[int, bytes] = {}
         self._form_resources: Object | None = None
         self._shared = pdf.make_indirect(
@@ -82,25 +80,25 @@ class _Binder:
                 self._furniture[number] = shown
 
     def add(self, run: Run) -> None:
-        """Add a run's pages, their content moved to its place."""
-        source = self.sources.enter_context(Pdf.open(io.BytesIO(run.pdf)))
+        """Add a run's pages, their content moved to its place, furniture last."""
+        source = Pdf.open(io.BytesIO(run.pdf))
+        bodies = [page.obj.Contents.read_bytes() for page in source.pages]
         own = source.pages[0].obj.Resources
-        for number, page in enumerate(source.pages):
-            shift = run.shifts[number] if run.shifts else 0.0
-            self._content[run.first + number] = _MOVED % (shift, page.obj.Contents.read_bytes())
+        for page in source.pages:
             for key in set(page.obj.keys()) - _KEPT:
                 del page.obj[key]
         self._pdf.pages.extend(source.pages)
         resources = self._resources(own)
-        for number in range(run.first, len(self._pdf.pages)):
-            self._pdf.pages[number].obj.Resources = resources
-
-    def close(self) -> None:
-        """Write the content of all pages, furniture last."""
-        for number, page in enumerate(self._pdf.pages):
-            content = self._content.pop(number, b"") + self._furnished(page, number)
-            if content:
-                page.obj.Contents = self._packed(content)
+        for number, body in enumerate(bodies):
+            page = self._pdf.pages[run.first + number]
+            shift = run.shifts[number] if run.shifts else 0.0
+            page.obj.Resources = resources
+            furniture = self._furnished(page, run.first + number)
+            page.obj.Contents = self._packed(_MOVED % (shift, body) + furniture)
+        if resources is self._shared:
+            source.close()
+        else:
+            self.sources.enter_context(source)
 
     def _furnished(self, page: Page, number: int) -> bytes:
         """Return a page's furniture as content of the page; if it must, by way of a form."""
