@@ -22,7 +22,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 INSTALLED = ROOT / "build" / "ace" / "node_modules" / ".bin" / "ace-puppeteer"
-OWN = (ROOT / "manuscript", ROOT / "tests" / "reading" / "kinds")
+OWN = tuple(
+    ROOT / name for name in ("manuscript", "tests/reading/kinds", "tests/reading/right-to-left")
+)
 CASES = ("structure", "markdown")
 NAMES = ("ace-puppeteer", "ace")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
