@@ -93,7 +93,7 @@ class Lines:
             setting is not None
             and setting.number(self.call.skip_stack) is not None
             and abs(self.sheet.planned[-1] - self.block.width) < _ALIKE
-            and not self.context.excluded_shapes
+            and not self._beside_floats(self.position_y)
         )
 
     # -------------------------------------------------------- floats
@@ -127,9 +127,8 @@ class Lines:
 
     def _measures(self) -> tuple[float, ...]:
         """Return the widths of the first lines, beside floats, and of those that follow."""
-        whole = float(self.block.width)
-        if not self.context.excluded_shapes:
-            return (whole,)
+        if not self._beside_floats(self.position_y):
+            return (float(self.block.width),)
         widths: list[float] = []
         y = self.position_y
         for _ in range(_MANY_LINES):
@@ -140,9 +139,15 @@ class Lines:
             widths.pop()
         return tuple(widths)
 
+    def _beside_floats(self, y: float) -> bool:
+        """Tell whether a float of the page reaches down to `y`."""
+        return any(
+            shape.position_y + shape.margin_height() > y for shape in self.context.excluded_shapes
+        )
+
     def _room(self, y: float) -> tuple[float, float, float]:
         """Return where a line at `y` finds room and how wide it is: left, top, width."""
-        if not self.context.excluded_shapes:
+        if not self._beside_floats(y):
             return self.block.content_box_x(), y, self.block.width
         from weasyprint.layout.float import avoid_collisions  # noqa: PLC0415
 

@@ -46,6 +46,7 @@ class Setting:
         ends = (0, *variant.breaks)
         self._spans = self._divide(ends)
         self.wholes: dict[int, Engine] = {}  # boxes set whole, and floats, as the line needs them
+        self.extents: dict[int, float] = {}  # by the place of the first letter: lines are set twice
         self._resumes: dict[tuple[Engine, ...], int] = {}
         for number in range(1, variant.lines):
             self._resumes[_flat(self.resume(number))] = number
@@ -136,7 +137,7 @@ class _LineMaker:
         self.open: list[tuple[Path, Engine, float]] = []
         self.lists: list[list[Engine]] = [[]]
         self.x = 0.0
-        self.wholes = setting.wholes
+        self.wholes, self.extents = setting.wholes, setting.extents
 
     def make(self, x: float) -> tuple[list[Engine], float]:
         """Return the line's boxes, the first of them at `x`, and where the last ends."""
@@ -182,7 +183,10 @@ class _LineMaker:
         box.pango_layout = made = SetText(model.face, model.size, model.letter_space)
         made.text, made.scale = text, self.width.scale
         made.spaces = leaf.word_space + self.width.spaces * leaf.space
-        box.width = _extent(leaf, text, self.width)
+        start = max(span.start, node.start)
+        if start not in self.extents:
+            self.extents[start] = _extent(leaf, text, self.width)
+        box.width = self.extents[start]
         self.x += box.width
         self.lists[-1].append(box)
 
