@@ -1,4 +1,4 @@
-"""Three full stops, tight or spaced, become an ellipsis; a fourth before them ends its sentence."""
+"""Three full stops, tight or spaced, become an ellipsis; a fourth ends its sentence."""
 
 import re
 from typing import Final
@@ -17,14 +17,21 @@ def edits(flow: Flow) -> list[Edit]:
     if ".." not in text and ". ." not in text and f".{NO_BREAK}." not in text:
         return []
     return [
-        Edit(match.start(), match.end(), _set(match[0], match[0].count(".")), "ellipsis")
+        Edit(match.start(), match.end(), _set(text, match), "ellipsis")
         for match in _DOTS.finditer(text)
         if match[0].count(".") < _LEADER and text[max(0, match.start() - 1)] not in "/\\"
     ]
 
 
-def _set(typed: str, count: int) -> str:
-    """Return the ellipses for `count` dots; a dot too many stands before them, spaced as typed."""
+def _set(text: str, match: re.Match[str]) -> str:
+    """Return the ellipses for some dots; a dot too many stands before them, spaced as typed.
+
+    Where a space stands before the first, no sentence has ended there, and it stands behind them.
+    """
+    count = match[0].count(".")
     full_stops = "." * (count % 3)
-    space = NO_BREAK if full_stops and typed[1] in f" {NO_BREAK}" else ""
-    return full_stops + space + "…" * (count // 3)
+    ellipses = "…" * (count // 3)
+    if text[max(0, match.start() - 1) : match.start()].isspace():
+        return ellipses + full_stops
+    spaced = full_stops and match[0][1] in f" {NO_BREAK}"
+    return full_stops + (NO_BREAK if spaced else "") + ellipses
