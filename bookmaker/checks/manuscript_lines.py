@@ -5,6 +5,8 @@ finding in the finished file is told where the author can mend it.
 """
 
 import json
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -90,7 +92,7 @@ class _Documents:
     def __init__(self, path: Path, lines: TypedLines) -> None:
         self._path = path
         self._lines = lines
-        self._blocks: dict[str, list[int]] = {}
+        self._blocks: dict[str, list[tuple[int, int]]] = {}
 
     def translate(self, finding: Diagnostic) -> Diagnostic:
         """Return a finding at the line of the manuscript, if it has one."""
@@ -101,23 +103,39 @@ class _Documents:
         document = next((name for name in self._lines.documents if entry.endswith(f"/{name}")), "")
         if not document:
             return finding
-        starts = self._starts(entry)
-        ordinal = max((n for n, line in enumerate(starts) if line <= span.line), default=-1)
-        first = next((n for n, line in enumerate(starts) if line == span.line), ordinal)
-        typed = self._lines.place(document, first)
+        typed = self._lines.place(document, self._block(entry, span.line))
         if typed is None:
             return finding
         hint = f"{finding.hint}; in the EPUB: {document}:{span.line}"
         return replace(finding, span=typed, hint=hint)
 
-    def _starts(self, entry: str) -> list[int]:
-        """Return the line on which each block of a document begins."""
+    def _block(self, entry: str, line: int) -> int:
+        """Return the ordinal of the block that a line of a document belongs to."""
         if entry not in self._blocks:
             try:
                 with Archive(self._path) as archive:
-                    root = parse(archive.read(entry))
-                blocks = (one for one in root.iter(etree.Element) if one.tag in _BLOCKS)
-                self._blocks[entry] = [line_of(one) for one in blocks]
+                    self._blocks[entry] = _blocks_by_line(parse(archive.read(entry)))
             except (ArchiveError, MarkupError):
                 self._blocks[entry] = []
-        return self._blocks[entry]
+        known = self._blocks[entry]
+        at = bisect_right(known, (line, sys.maxsize))
+        return known[at - 1][1] if at else -1
+
+
+def _blocks_by_line(root: etree._Element) -> list[tuple[int, int]]:
+    """Return each line on which an element begins, with the ordinal of its block.
+
+    What holds blocks (a table, a list) is where the first of them is.
+    """
+    found: dict[int, int] = {}
+    last = -1
+    for element in root.iter(etree.Element):
+        if element.tag in _BLOCKS:
+            last += 1
+            ordinal = last
+        elif any(one.tag in _BLOCKS for one in element.iterancestors()):
+            ordinal = last
+        else:
+            ordinal = last + 1
+        found.setdefault(line_of(element), ordinal)
+    return sorted(found.items())

@@ -214,6 +214,17 @@ def test_a_finding_names_the_line_of_the_manuscript(make_epub) -> None:
     assert "text/chapter-2.xhtml:12" in found["BM-EPUB-010"].hint
 
 
+def test_a_table_is_where_its_first_cell_was_typed(make_epub) -> None:
+    table = "<table>\n<tr>" + "<th>1</th>" * 5 + "</tr>\n</table></section>"
+    path = make_epub(swap(TWO, "</section>", table))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    sources = {"text/chapter-2.xhtml": {"story.txt": [[1, 14], [2, 20]]}}
+    record = {"artifacts": [{"sha256": digest}], "sources": sources}
+    (path.parent / "build.json").write_text(json.dumps(record))
+    (found,) = [one for one in check_file(path, "kobo") if one.code == "BM-STORE-028"]
+    assert found.span == Span("story.txt", 20)
+
+
 @pytest.mark.parametrize("damage", ["other", "shape", "text"])
 def test_a_record_of_another_file_says_nothing(damage, make_epub) -> None:
     path = make_epub(swap(TWO, "#heading", "#nothing"))
