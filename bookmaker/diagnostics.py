@@ -379,6 +379,12 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "there is more than one space between words: {words}",
         "one is set; is a word or a mark missing?",
     ),
+    "BM-TYPE-007": Entry(
+        _W,
+        "a short speech opens here and does not close, and the next paragraph reads as its answer: "
+        "{words}",
+        "type its closing mark; if the same person speaks on, nothing is amiss",
+    ),
     "BM-TYPE-006": Entry(
         _E,
         "the words {word!r} stand nowhere in the manuscript",

@@ -4,6 +4,7 @@ Nothing is mended: where a mark is missing only the author knows. What the next 
 anew is no fault, nor what goes on over a poem or a letter and closes later.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,6 +17,12 @@ from bookmaker.typography.marks import Act, Mark
 from bookmaker.typography.quotes import Reading, is_stray
 
 _SHOWN: Final = 36
+_SHORT_SPEECH: Final = 90
+_SAYS: Final = r"(?:said|asked|replied|answered|cried|whispered|shouted|returned|murmured)"
+_ANSWER: Final = re.compile(
+    r"[\"'“‘«„]\s?[^\"“”«»„]{1,120}?[,.!?—…-]+\s?[\"'”’»“]\s"
+    rf"(?:(?:he|she|they|I|we|the \w+|[A-Z][\w.’']+(?: [A-Z][\w’']+)?) {_SAYS}|{_SAYS}\b)"
+)
 _HABIT: Final = 12
 """From so many on, speeches of several paragraphs are this author's way."""
 
@@ -24,7 +31,8 @@ _HABIT: Final = 12
 class _Open:
     """A quotation that is open.
 
-    `excused`: the next flow may go on with it; `anew`: it begins with a mark of its own.
+    `excused`: the next flow may go on with it; `anew`: it begins with a mark of its own. `size` is
+    how many characters of its own flow it holds; `nested`: others stand within it.
     """
 
     level: str
@@ -32,6 +40,8 @@ class _Open:
     words: str
     excused: bool = False
     anew: bool = False
+    size: int = 0
+    nested: bool = False
 
 
 class Balance:
@@ -41,12 +51,16 @@ class Balance:
         """Begin with nothing open."""
         self.open: list[_Open] = []
         self.going_on: list[Decision] = []
+        self.answers: list[Diagnostic] = []
 
     def note(self, reading: Reading) -> list[Diagnostic]:
         """Return what is unbalanced in a flow, or was left so by the one before it."""
         if reading.flow.kind is Kind.LABEL:
             stack, unopened = _follow(reading, [])
             return [*unopened, *_unclosed(stack)]
+        if self.open and _is_answer(reading, self.open[-1]):
+            self.answers.append(_answered(self.open[-1]))
+            self.going_on.pop()
         before = [] if reading.carried else self.rest()
         self.open, unopened = _follow(reading, self.open)
         self.going_on += [_goes_on(quotation) for quotation in self.open if quotation.anew]
@@ -55,6 +69,10 @@ class Balance:
     def doubts(self) -> list[Decision]:
         """Return where a mark is missing or a speech goes on; where that is a habit, nothing."""
         return self.going_on if len(self.going_on) <= _HABIT else []
+
+    def answered(self) -> list[Diagnostic]:
+        """Return what lacks its closing mark, for the next paragraph reads as an answer."""
+        return self.answers if len(self.answers) <= _HABIT else []
 
     def passed(self, flow: Flow) -> list[Diagnostic]:
         """Go by a flow without marks."""
@@ -108,8 +126,10 @@ def _follow(reading: Reading, stack: list[_Open]) -> tuple[list[_Open], list[Dia
         elif (act is Act.CLOSE and not mark.ditto) or is_stray(reading, mark, act):
             found.append(_unopened(reading, mark))
     anew = len(reading.reopened) == 1
+    last = max((mark.at for mark, act, _ in reading.acts if act is Act.OPEN), default=0)
+    within = len(reading.flow.text) - last
     left = [
-        replace(quotation, excused=True, anew=anew)
+        replace(quotation, excused=True, anew=anew, nested=quotation.size > within)
         if quotation.level in reading.reopened
         else quotation
         for quotation in stack
@@ -122,8 +142,23 @@ def _goes_on(quotation: _Open) -> Decision:
     return Decision("quotation", quotation.place, reason, Certainty.DOUBT)
 
 
+def _is_answer(reading: Reading, quotation: _Open) -> bool:
+    """Say whether a flow is an answer to what is open rather than the next paragraph of it.
+
+    Who speaks on for paragraphs says much in the first, and is not named anew in the next.
+    """
+    if not quotation.anew or quotation.size > _SHORT_SPEECH or quotation.nested:
+        return False
+    return _ANSWER.match(reading.flow.text) is not None
+
+
+def _answered(quotation: _Open) -> Diagnostic:
+    return report("BM-TYPE-007", quotation.place, words=quotation.words)
+
+
 def _opened(reading: Reading, mark: Mark) -> _Open:
-    return _Open(mark.level, reading.flow.place(mark.at), _words(reading, mark.at))
+    size = len(reading.flow.text) - mark.at
+    return _Open(mark.level, reading.flow.place(mark.at), _words(reading, mark.at), size=size)
 
 
 def _begins_a_line(reading: Reading, mark: Mark) -> bool:

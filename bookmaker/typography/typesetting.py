@@ -60,7 +60,8 @@ def typeset(book: Book, settings: TypographySettings) -> Typeset:
     metadata = typesetter.metadata(book.metadata)
     if metadata is not book.metadata:
         changed = replace(changed, metadata=metadata)
-    told = _in_order([*typesetter.told, *typesetter.rest()], typed)
+    left = [*typesetter.rest(), *typesetter.balance.answered()]
+    told = _in_order([*typesetter.told, *left], typed)
     doubted = _in_order([*typesetter.doubts, *typesetter.balance.doubts()], typed)
     unused = _unused(settings, typed, typesetter.pins)
     return Typeset(changed, (*told, *unused), tuple(doubted))

@@ -210,6 +210,17 @@ def test_pins_that_match_nothing_name_their_line() -> None:
     assert made.doubts == ()
 
 
+def test_a_short_speech_that_the_next_answers_lacks_its_mark() -> None:
+    answer = '"You did," said Mary.'
+    short = typeset(book_of(f'"I never saw him.\n\n{answer}'), DEFAULT)
+    assert [f"{d.span.line}: {d.code}" for d in short.diagnostics if d.span] == ["1: BM-TYPE-007"]
+    assert short.doubts == ()
+    for goes_on in (f'"{"I never saw him, " * 9}no.\n\n{answer}', '"I saw him.\n\n"He was cold."'):
+        made = typeset(book_of(goes_on), DEFAULT)
+        assert made.diagnostics == ()
+        assert len(made.doubts) == 1
+
+
 def test_findings_name_the_line_within_a_paragraph() -> None:
     text = 'She came\nhome with the\nthe bird, and\nsaid, "Look\nat it.\n\n# One\n\nIt  sang.'
     made = typeset(book_of(text), DEFAULT)
