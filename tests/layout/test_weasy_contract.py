@@ -50,6 +50,51 @@ def test_what_is_called_is_as_it_was():
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("weasyprint")
+@pytest.mark.parametrize(
+    ("module", "names", "expected"),
+    [
+        ("weasyprint.pdf", ("resolve_links",), ["pages"]),
+        (
+            "weasyprint.pdf",
+            ("build_fonts_dictionary",),
+            ["pdf", "fonts", "compress", "subset", "options"],
+        ),
+        (
+            "weasyprint.pdf",
+            ("add_tags",),
+            ["pdf", "document", "pdf_version", "page_streams"],
+        ),
+        ("weasyprint.pdf.stream", ("Font",), ["pango_font", "description", "font_size"]),
+        ("weasyprint.pdf.stream", ("Stream", "marked"), ["self", "box", "tag"]),
+        ("weasyprint.layout", ("make_margin_boxes",), ["context", "page", "state"]),
+        (
+            "weasyprint.layout.page",
+            ("set_page_type_computed_styles",),
+            ["page_type", "html", "style_for"],
+        ),
+        (
+            "weasyprint.css",
+            ("StyleFor", "_page_type_match"),
+            ["page_selector_type", "page_type"],
+        ),
+    ],
+)
+def test_what_is_kept_back_or_shared_is_as_it_was(module, names, expected):
+    assert parameters(module, *names) == expected
+
+
+def test_marked_content_begins_as_it_did(weasyprint):
+    """`harvest` turns decoration into artifacts by rewriting these three operators."""
+    import pydyf  # noqa: PLC0415  comes with the engine
+
+    stream = pydyf.Stream()
+    stream.begin_marked_content("Span", pydyf.Dictionary({"MCID": 7}))
+    tag, properties, operator = stream.stream
+    assert (tag, properties.data, operator) == ("/Span", b"<</MCID 7>>", b"BDC")
+    assert weasyprint.DEFAULT_OPTIONS["uncompressed_pdf"] is False
+
+
 def test_the_progress_log_still_counts_pages(press):
     heard = []
     made = lay_out(press.publication(press.chapter(1, press.prose(9))), Edition(), heard.append)
