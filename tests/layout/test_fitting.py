@@ -279,7 +279,7 @@ def test_glyphs_are_scaled_by_two_percent_at_most_and_letters_never_spaced():
         (f"<p dir='rtl' style='direction: rtl'>{SENTENCE}</p>", "text set from the right"),
         (f"<p>{SENTENCE}道{SENTENCE}</p>", "letters of several faces"),
         (f"<p>{SENTENCE}<br/>{SENTENCE}</p>", "white space that is kept"),
-        (f"<p style='overflow-wrap: anywhere'>{SENTENCE}</p>", "words that may break anywhere"),
+        (f"<p style='overflow-wrap: anywhere'>{'o' * 90}</p>", "words that may break anywhere"),
         (f"<p>{SENTENCE}<b style='padding: 2pt'>box</b></p>", "space around an inline box"),
     ],
 )
@@ -289,6 +289,25 @@ def test_what_is_not_fitted_goes_the_stock_way_and_is_counted(body, reason):
     assert dict(fitting.unfitted) == {reason: 1}
     assert len(fitting.paragraphs) == 1
     assert letters(words_of(pdf)) == letters(words_of_source(body + SENTENCE))
+
+
+def test_a_word_without_end_is_not_measured_over_and_over():
+    _, fitting = set_by("<p>to no end " + "no\u00a0end\u00a0" * 50 + "</p>")
+    assert dict(fitting.unfitted) == {"a word without end": 1}
+
+
+def test_words_that_could_break_anywhere_are_fitted_where_none_must():
+    body = f"<p style='overflow-wrap: anywhere'>{SENTENCE * 2}</p>"
+    pdf, fitting = set_by(body)
+    assert not fitting.unfitted
+    assert words_of(pdf) == words_of_source(body)
+
+
+def test_what_is_not_drawn_adds_nothing_to_the_text():
+    body = f"<p>ab\u200bcd a\u2060b con\u00adsider \u00ad {SENTENCE}</p>"
+    pdf, fitting = set_by(body)
+    assert not fitting.unfitted
+    assert words_of(pdf)[:3] == ["abcd", "ab", "consider"]
 
 
 def test_text_that_is_not_justified_is_not_ours():

@@ -7,6 +7,7 @@ piece by piece. Lengths out are those of `Leaf.size`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -115,6 +116,7 @@ class Text:
             if leaf.text:
                 self.edges.append(Edge(leaf, start, start + len(leaf.text)))
                 start += len(leaf.text)
+        self._ends = [edge.end for edge in self.edges]
         self.chunks = [found.span() for found in _CHUNK.finditer(self.text)]
 
     def breaks(self, indent: float, runt_width: float, *, last_resort: bool = False) -> Breaks:
@@ -132,9 +134,15 @@ class Text:
 
     def parts(self, start: int, end: int) -> Iterator[tuple[Edge, int, int]]:
         """Divide a range of the text by leaves."""
-        for edge in self.edges:
-            if edge.end > start and edge.start < end:
-                yield edge, max(start, edge.start), min(end, edge.end)
+        for index in range(bisect_right(self._ends, start), len(self.edges)):
+            edge = self.edges[index]
+            if edge.start >= end:
+                return
+            yield edge, max(start, edge.start), min(end, edge.end)
+
+    def leaf_before(self, place: int) -> Leaf:
+        """Return the leaf whose text ends at `place`, or runs through it."""
+        return self.edges[bisect_left(self._ends, place)].leaf
 
 
 class _Walk:
@@ -189,7 +197,7 @@ class _Walk:
                 upto, after = self._measure(start, here), self._measure(start, here + 1)
                 self._enter(TIE, (here, here + 1), upto, after)
                 continue
-            owner = next(edge for edge in self.source.edges if edge.end >= here).leaf
+            owner = self.source.leaf_before(here)
             upto = self._measure(start, here, owner.hyphen if kind == HYPHEN else "")
             rest, spaces_after = self._measure(here, end)
             self._divide(kind, here, upto, (whole - rest, spaces - spaces_after), owner)

@@ -4,6 +4,7 @@ Lengths are in font units. What a face draws for a word does not depend on the w
 save for kerning across the space between them: that is asked for each pair of letters.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -84,7 +85,10 @@ class Face:
         return int(self._font.get_glyph_h_advance(glyph))
 
     def _shape(self, text: str, whole: str) -> Word:
+        if not text:
+            return Word((), 0)
         buffer = hb.Buffer()
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         buffer.add_str(text)
         buffer.guess_segment_properties()
         if buffer.script in _SCRIPTLESS:
@@ -97,7 +101,7 @@ class Face:
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         starts = [info.cluster for info in infos]
         glyphs = tuple(
-            Glyph(info.codepoint, at.x_advance, at.x_offset, at.y_offset, text[start:end])
+            Glyph(info.codepoint, at.x_advance, at.x_offset, at.y_offset, _seen(text[start:end]))
             for info, at, start, end in zip(
                 infos, positions, starts, [*starts[1:], len(text)], strict=True
             )
@@ -105,3 +109,10 @@ class Face:
         if any(glyph.number == 0 or glyph.y_offset for glyph in glyphs):
             raise ShapingError(whole)
         return Word(glyphs, sum(glyph.advance for glyph in glyphs))
+
+
+def _seen(text: str) -> str:
+    """Leave out of a glyph's text what is not drawn (joiners, marks of direction)."""
+    if len(text) < 2:  # noqa: PLR2004  nearly always
+        return text
+    return "".join(char for char in text if unicodedata.category(char) != "Cf") or text

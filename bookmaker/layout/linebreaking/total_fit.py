@@ -20,7 +20,7 @@ _HYPHENATED: Final = frozenset({EXPLICIT, HYPHEN})
 TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 _LONGEST_LADDER: Final = 2
 _WORST: Final = 10.0  # ratios beyond this are no worse
-_OVERFULL: Final = 1e15
+OVERFULL: Final = 1e15
 
 # (line number << 4 | fitness << 2 | hyphens in a row) -> (demerits, node before, key before)
 State = dict[int, tuple[float, "Node | None", int]]
@@ -146,7 +146,7 @@ class Search:
         """Return the demerits of one line by itself; those of its neighbourhood are added."""
         taste = self.taste
         if ratio == -inf:
-            return _OVERFULL
+            return OVERFULL
         badness = 100 * min(abs(ratio), _WORST) ** 3
         if ratio < 0:
             badness *= taste.crowding

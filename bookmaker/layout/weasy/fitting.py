@@ -19,6 +19,7 @@ from bookmaker.layout.linebreaking.items import Text
 from bookmaker.layout.linebreaking.plan import plan
 from bookmaker.layout.linebreaking.shaping import ShapingError
 from bookmaker.layout.linebreaking.taste import TASTE, Taste
+from bookmaker.layout.linebreaking.total_fit import OVERFULL
 from bookmaker.layout.weasy.fitting_draw import SetText
 from bookmaker.layout.weasy.fitting_faces import Engine, SetFaces
 from bookmaker.layout.weasy.fitting_lines import Call, Lines, Sheet
@@ -26,6 +27,7 @@ from bookmaker.layout.weasy.fitting_read import Reader, StockWay, opportunities
 from bookmaker.layout.weasy.fitting_set import Setting
 
 RUNT: Final = 2.5  # ems: a last line narrower than this cannot stand alone
+_LONGEST: Final = 300  # letters without a space: each break in them is measured anew
 _LAST_LINES: Final = frozenset({"auto", "start", "left"})
 
 
@@ -120,13 +122,15 @@ class _Fitter:
         number = self.stretches.get(block.element, 0)
         self.stretches[block.element] = number + 1
         text = Text(reading.leaves, opportunities, self.taste)
+        if max(end - start for start, end in text.chunks) > _LONGEST:
+            raise StockWay("a word without end")
         return Sheet((block.element, number), reading, text)
 
     def _plan(self, sheet: Sheet, indent: float, measures: tuple[float, ...]) -> Setting:
         """Plan a paragraph for these measures.
 
         Raises:
-            StockWay: its text needs several faces.
+            StockWay: its text needs several faces, or a word that is too long may break anywhere.
         """
         runt_width = RUNT * sheet.reading.leaves[0].size
 
@@ -137,6 +141,8 @@ class _Fitter:
             paragraph = plan(find, measures, self.taste)
         except ShapingError as error:
             raise StockWay("letters of several faces") from error
+        if sheet.reading.anywhere and paragraph.best.demerits >= OVERFULL:
+            raise StockWay("words that may break anywhere")
         self.fitting.paragraphs[sheet.key] = paragraph
         sheet.looseness = self.fitting.looseness.get(sheet.key, 0)
         variant = paragraph.chosen(sheet.looseness)

@@ -40,11 +40,15 @@ class Node:
 
 @dataclass(slots=True)
 class Reading:
-    """A paragraph as it was read: nodes in order, inline boxes by path."""
+    """A paragraph as it was read: nodes in order, inline boxes by path.
+
+    `anywhere` says that words too long for a line may break anywhere.
+    """
 
     nodes: list[Node] = field(default_factory=list)
     inlines: dict[Path, Engine] = field(default_factory=dict)
     text: str = ""
+    anywhere: bool = False
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -86,7 +90,7 @@ class Reader:
             if not child.is_in_normal_flow():
                 yield self._float(child, here)
             elif isinstance(child, boxes.TextBox):
-                yield self._text(child, block, here)
+                yield self._text(child, block, here, reading)
             elif isinstance(child, boxes.InlineBox):
                 self._check_inline(child, block)
                 reading.inlines[here] = child
@@ -120,15 +124,16 @@ class Reader:
             raise StockWay("a box out of the flow")
         return Node(FLOAT, path, box)
 
-    def _text(self, box: Engine, block: Engine, path: Path) -> Node:
+    def _text(self, box: Engine, block: Engine, path: Path, reading: Reading) -> Node:
         from weasyprint.layout.percent import resolve_percentages  # noqa: PLC0415
         from weasyprint.text.line_break import strut  # noqa: PLC0415
 
         style = box.style
         if style["white_space"] != "normal" or "\n" in box.text:
             raise StockWay("white space that is kept")
-        if style["overflow_wrap"] != "normal" or style["word_break"] != "normal":
+        if style["word_break"] != "normal":
             raise StockWay("words that may break anywhere")
+        reading.anywhere |= style["overflow_wrap"] != "normal"
         if not style["font_size"]:
             raise StockWay("type without a size")
         if not box.text:
