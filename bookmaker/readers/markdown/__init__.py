@@ -25,7 +25,7 @@ from bookmaker.readers.markdown.parser import parse_blocks
 from bookmaker.readers.markdown.pins import pins_of
 from bookmaker.readers.markdown.repair import called_in, without_calls
 from bookmaker.readers.markdown.slips import report_slips
-from bookmaker.readers.markdown.vault import comments_as_html
+from bookmaker.readers.markdown.vault import comments_as_html, located
 from bookmaker.readers.structure.title_page import byline
 
 _HABIT = 0.25
@@ -52,7 +52,10 @@ def read_markdown(manuscript: Manuscript, settings: StructureSettings) -> Readin
     book = make_book(elements, _named(head.metadata, page), page)
     book = _with_notes(replace(book, front=head.sections + book.front), page)
     decisions = page.pins.settled(page.decisions)
-    withheld = sorted((*head.withheld, *page.withheld), key=lambda held: held.span.line)
+    withheld = sorted(
+        (*head.withheld, *page.withheld, *located(page.cuts, lines)),
+        key=lambda held: held.span.line,
+    )
     found = sorted(
         (*head.diagnostics, *page.diagnostics), key=lambda d: d.span.line if d.span else 0
     )

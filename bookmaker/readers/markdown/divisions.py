@@ -133,7 +133,7 @@ class _Builder:
             self._add_pinned_section(stretch.section, begun=begun)
         elif entry is None and (begun or stretch.tells):
             epigraph, rest = epigraphs.take(stretch.elements, self.page, habit=False)
-            self._add_story(rest, "", epigraph)
+            self._add_story(rest, "", epigraph, self._span_of(stretch.elements))
         elif entry is None or entry.opens is Opens.TITLE:
             self._add_opening(stretch, story=story and not begun)
         elif entry.opens is Opens.EPIGRAPH and not begun and stretch.elements:
@@ -170,10 +170,14 @@ class _Builder:
             self._add_story(opening.rest, self._id(stretch.entry) if stretch.entry else "")
 
     def _add_story(
-        self, elements: list[Element], name: str, epigraph: Epigraph | None = None
+        self,
+        elements: list[Element],
+        name: str,
+        epigraph: Epigraph | None = None,
+        span: Span | None = None,
     ) -> None:
         """Add text that no heading opens, as a chapter without a name."""
-        span = self._span_of(elements)
+        span = span or self._span_of(elements)
         scenes = make_scenes(elements, self.page, 1, span)
         self._place(Chapter(scenes, span, Role.STORY, epigraph=epigraph, id=name))
 

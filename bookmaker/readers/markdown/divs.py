@@ -107,7 +107,7 @@ def resolve(division: Division) -> list[Element]:
     if classes & _VERSE or classes & _QUOTED:
         return [_quoted(division, blocks)]
     if "letter" in classes:
-        return [_letter(blocks, division.span)]
+        return [_letter(blocks, division.span)] if blocks else []
     for name, role in _ROLES.items():
         if name in classes:
             return [_with_role(block, role) for block in blocks]

@@ -194,8 +194,8 @@ class _Parser:
         return match.end()
 
     def _link(self, linked: Linked, at: int) -> int:
-        if linked.withheld:
-            self.page.withhold("link", linked.withheld, self.page.span(self.line_at(at)))
+        for typed in linked.withheld:
+            self.page.cut("link", typed, self.line_at(at))
         if linked.inline is not None:
             self.items.append(linked.inline)
         return linked.end
@@ -246,7 +246,8 @@ class _Parser:
             end = self.find("-->", at + 4)
             if end >= 0:
                 kept = self.text[at + 4 : end]
-                self.page.withhold("comment", kept, self.page.span(self.line_at(at)))
+                typed = kept if kept[:2] == kept[-2:] == "%%" else f"<!--{kept}-->"
+                self.page.cut("comment", typed, self.line_at(at))
                 return end + 3
         tag = tags.TAG.match(self.text, at, at + tags.LONGEST)
         return self._on_tag(tag, at) if tag else self._literal(sign, at)

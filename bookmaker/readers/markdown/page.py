@@ -38,6 +38,7 @@ class Page:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+    cuts: list[Withheld] = field(default_factory=list)
     inline_notes: int = 0
     linked: set[str] = field(default_factory=set)
     talks_by_dash: bool = False
@@ -64,6 +65,10 @@ class Page:
     def withhold(self, kind: str, text: str, span: Span) -> None:
         """Record lines that are kept out of the book."""
         self.withheld.append(Withheld(kind, text, span))
+
+    def cut(self, kind: str, text: str, line: int) -> None:
+        """Record what is cut out of a line, exactly as it was typed."""
+        self.cuts.append(Withheld(kind, text, self.span(line)))
 
     def add_inline_note(self, inlines: Inlines, line: int) -> str:
         """Keep a note written where it is called; return its id."""

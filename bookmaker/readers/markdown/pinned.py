@@ -98,8 +98,8 @@ def _typed(lines: list[str]) -> list[str]:
 def _joined(lines: list[str], line: int, page: Page) -> Inlines:
     """Return the inlines of several lines, their ends kept."""
     found: list[Inline] = []
-    for text in lines:
-        inlines, _ = settle_lines(trimmed(parse_inlines(text, page, line)))
+    for number, text in enumerate(lines, line):
+        inlines, _ = settle_lines(trimmed(parse_inlines(text, page, number)))
         found.extend((LineBreak(), *inlines) if found else inlines)
     return tuple(found)
 

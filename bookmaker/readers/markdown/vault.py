@@ -5,11 +5,11 @@ links are read where they stand in a paragraph.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bookmaker.book import Image, Inline, Text
+from bookmaker.book import Image, Inline, Text, Withheld
 
 OPEN: Final = "<!--%%"
 CLOSE: Final = "%%-->"
@@ -106,10 +106,10 @@ def as_typed(comment: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What `[[...]]` leaves in the text, the words that go, and the offset behind it."""
+    """What `[[...]]` leaves in the text, what goes before and behind it, and the offset behind."""
 
     inline: Inline | None
-    withheld: str
+    withheld: tuple[str, ...]
     end: int
 
 
@@ -120,10 +120,33 @@ def read_wiki(text: str, at: int) -> Linked | None:
         return None
     target, place, words = match["target"] or "", match["place"] or "", match["words"] or ""
     if match["embed"]:
-        if not _PICTURE.fullmatch(target.strip()):
-            return Linked(None, match.group(), match.end())
         described = "" if _SIZE.fullmatch(words) else words.strip()
-        return Linked(Image(target.strip(), described), match.group(), match.end())
+        picture = _PICTURE.fullmatch(target.strip())
+        inline = Image(target.strip(), described) if picture else None
+        return Linked(inline, (match.group(),), match.end())
     shown = words or target or place.lstrip("#^")
-    gone = f"{target}{place}" if words else (place if target else "")
-    return Linked(Text(shown.strip()), gone, match.end())
+    before, _, behind = match.group().rpartition(shown) if words else match.group().partition(shown)
+    return Linked(Text(shown.strip()), (before, behind), match.end())
+
+
+def located(cuts: Sequence[Withheld], lines: Sequence[str]) -> list[Withheld]:
+    """Return what was withheld inside lines, each with its column where it stands there as typed.
+
+    Args:
+        cuts: in the order typed.
+        lines: the manuscript's, as typed.
+    """
+    found: list[Withheld] = []
+    behind: dict[int, int] = {}  # by line, the offset behind the last cut
+    for cut in cuts:
+        line = cut.span.line
+        first, _, rest = cut.text.partition("\n")
+        at = lines[line - 1].find(first, behind.get(line, 0)) if line <= len(lines) else -1
+        whole = "\n".join(lines[line - 1 : line + rest.count("\n") + bool(rest)])
+        if at < 0 or not whole.startswith(cut.text, at):
+            found.append(cut)
+            continue
+        last = rest.rpartition("\n")[2]
+        behind[line + cut.text.count("\n")] = len(last) if rest else at + len(first)
+        found.append(replace(cut, span=replace(cut.span, column=at + 1)))
+    return found

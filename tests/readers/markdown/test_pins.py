@@ -95,7 +95,10 @@ def test_words_in_brackets_that_link_are_no_mark():
 
 WORDS = st.sampled_from(
     ["## Chapter One", "* * *", "> Dear Anna,", "Yours,", "A fold of rain", "- a list", "[verse]",
-     "[end]", "[scene]", "[letter]", "    indented", "[^1]: A note", "", "", ""]
+     "[end]", "[scene]", "[letter]", "    indented", "[^1]: A note", "She %%why?%% ran", "%%",
+     "%% a comment", "ends %%", "[[Mara|the girl]] sang", "[[Low#Hill]] lay", "![[map.png|Map]]",
+     "![[note]]", "It[^1] rained", "-- A Source", "::: letter", ":::", "[story]", "[epigraph]",
+     "[chapter]", "[dedication]", "[no break]", "<!-- c -->", "```", "", "", ""]
 )  # fmt: skip
 
 
