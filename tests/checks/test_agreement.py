@@ -9,8 +9,6 @@ from bookmaker.checks import check_epub, run_epubcheck
 from bookmaker.checks.epubcheck import SAME, check_by_epubcheck, epubcheck_id
 from bookmaker.diagnostics import CATALOGUE, report
 
-pytestmark = pytest.mark.prove
-
 CASES = Path(__file__).with_name("test_epub.py")
 # What EPUBCheck lets pass, or finds only in what these faults lead to.
 UNHEARD = {
@@ -29,6 +27,7 @@ def broken() -> dict:
     return faults.BROKEN
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("name", broken())
 def test_epubcheck_finds_the_same(name, make_epub) -> None:
     edit, code = broken()[name]
@@ -44,12 +43,25 @@ def test_epubcheck_finds_the_same(name, make_epub) -> None:
     assert any(ids & same for same in wanted), (codes, ids)
 
 
+@pytest.mark.prove
 def test_what_we_found_is_not_told_twice(make_epub) -> None:
     edit, _ = broken()["link to no id"]
     path = make_epub(edit)
     found = check_epub(path)
     assert check_by_epubcheck(path, "", found) == ()
     assert [epubcheck_id(one) for one in check_by_epubcheck(path, "", ())] == ["RSC-012"]
+
+
+def test_what_we_do_not_unpack_is_not_handed_on(make_epub, monkeypatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        "bookmaker.checks.epubcheck.run_epubcheck", lambda path, **_: asked.append(path)
+    )
+    path = make_epub()
+    assert check_by_epubcheck(path, "", (report("BM-EPUB-001", file="a", reason="b"),)) == ()
+    assert asked == []
+    assert check_by_epubcheck(path, "", ()) == ()
+    assert asked == [path]
 
 
 def test_only_what_is_epubchecks_has_an_id() -> None:
