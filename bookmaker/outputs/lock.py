@@ -61,7 +61,8 @@ def release(home: Path, descriptor: int) -> None:
 
 
 def _try(home: Path) -> int | None:
-    home.mkdir(exist_ok=True)
+    with contextlib.suppress(FileExistsError):  # `exist_ok` looks again, and may find it gone
+        home.mkdir()
     if home.is_symlink():
         raise NotADirectoryError(f"{home} is a link")
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)

@@ -76,17 +76,28 @@ def whole(dist: Path) -> str:
 
     The folder is opened once: what is read is one set, whatever happens to its name meanwhile.
     """
-    folder = os.open(dist, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        files = {name: read(folder, name) for name in listing(folder) if name[0] != "."}
-    finally:
-        os.close(folder)
+    files = None
+    while files is None:
+        files = contents(dist)
     told = json.loads(files.pop("build.json"))
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     assert digests == {each["path"]: each["sha256"] for each in told["artifacts"]}, "a mixed set"
     editions = {edition_of(name, data) for name, data in files.items()}
     assert len(editions) == 1, f"a mixed set: {editions}"
     return editions.pop()
+
+
+def contents(dist: Path) -> dict[str, bytes] | None:
+    """Return all files of `dist`; None if another folder took its place before all were read."""
+    folder = os.open(dist, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        return {name: read(folder, name) for name in listing(folder) if name[0] != "."}
+    except FileNotFoundError:
+        if os.path.samestat(os.fstat(folder), dist.stat()):
+            raise
+        return None
+    finally:
+        os.close(folder)
 
 
 def listing(folder: int) -> list[str]:

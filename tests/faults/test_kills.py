@@ -24,7 +24,7 @@ from books import Shelf, environment, whole
 pytestmark = pytest.mark.prove
 
 KILLS = int(os.environ.get("BOOKMAKER_KILLS", "500"))
-ROUNDS = 20
+ROUNDS = int(os.environ.get("BOOKMAKER_ROUNDS", "20"))
 AT_ONCE = 8
 EPUB = ("--format", "epub")
 EDITIONS = ("first", "second")
@@ -83,7 +83,7 @@ def test_killed_at_random_moments(tmp_path: Path, capsys: pytest.CaptureFixture[
     with readers(shelf) as seen:
         for number in range(KILLS):
             wanted = EDITIONS[stands == "first"]
-            options = () if number % 10 == 0 else EPUB
+            options = () if number % 20 == 0 else EPUB
             with shelf.start(wanted, *options) as process:
                 if number % 2:
                     at_the_exchange(process, lot, stage)
