@@ -30,6 +30,7 @@ _TIED: Final = re.compile(r"(?<=\w)\.\u00a0(?=\w)")
 _HYPHENS: Final = frozenset("-\u2010")
 _DASHES: Final = frozenset("—―")
 _OPENING: Final = "—―–“‘«„‚"
+_SHORTEST: Final = 5  # letters of a word that is divided, at least
 _SHORT_WORD: Final = 5  # letters: too few to stand alone on a last line
 _MARKS: Final = ".,;:!?”’\"'—…)"
 
@@ -218,6 +219,10 @@ class _Walk:
 
     def _inner(self, chunk: str, leaf: Leaf) -> list[tuple[int, int]]:
         """Return the breaks inside a chunk: places, and of which kind."""
+        word = chunk.strip(",.;")
+        least = _SHORTEST if leaf.limits is None else min(leaf.limits[0], _SHORTEST)
+        if len(word) < least and word.isascii() and word.isalpha():
+            return []  # most words: too short to divide, and nowhere to break
         inner = {
             place: EXPLICIT if chunk[place - 1] in _HYPHENS else PLAIN
             for place in self.source.opportunities(chunk, leaf.language)
