@@ -52,6 +52,7 @@ bench-pages: setup-dev ## Measure how well pages are set, beside stock WeasyPrin
 bench-manuscripts: setup-dev ## Score structure and typography of every book of the bench, in each form
 	@$(VENV)/bin/python benchmarks/manuscripts.py
 	@$(VENV)/bin/python benchmarks/datelines.py
+	@$(VENV)/bin/python benchmarks/retyped.py --habits 2
 
 wheel: setup-dev ## Build the wheel into build/wheel (dist/ belongs to books)
 	@$(RUN) build --wheel --no-isolation --outdir build/wheel

@@ -23,6 +23,7 @@ _TAB: Final = 4
 _TALK_LINES: Final = 30
 _FEW: Final = 3
 _ENDS: Final = frozenset(",.;:!?-–—…'\"’”)")
+_MARKS: Final = frozenset("\"'“‘«„-–—")
 _DASHES: Final = frozenset(("-", "--", "---", "–", "—"))
 
 
@@ -174,6 +175,8 @@ def _paragraphs(clump: Clump, typing: Typing) -> Iterator[Clump]:
         inside = typing.indented and any(line[0].isspace() for line in clump.lines[1:])
         for piece in _at_indents(clump) if inside else (clump,):
             yield from _wrapped(piece, typing)
+    elif typing.gap and are_long_verse(clump.lines):
+        yield clump.part(0, prose=False)
     elif any(len(line) > LONG * 3 // 2 for line in clump.lines) or typing.gap == 0:
         yield from _one_a_line(clump)
     elif reads_as_verse(clump.lines) or len(clump.lines) > _TALK_LINES:
@@ -289,6 +292,23 @@ def _ragged(lines: list[str]) -> bool:
 # ---------------------------------------------------------------- verse
 
 _ENDED: Final = re.compile(r"[.!?…][\"'”’»)_*]*$")
+_LONG_LINES: Final = 8
+_LONGEST_LINE: Final = 300
+_LONG_MEAN: Final = 130
+
+
+def are_long_verse(lines: list[str]) -> bool:
+    """Say whether many lines typed together are verse whose lines are long, as psalms' are.
+
+    Paragraphs whose empty lines were forgotten are longer, or talk.
+    """
+    if len(lines) < _LONG_LINES or max(map(len, lines)) > _LONGEST_LINE:
+        return False
+    talk = sum(line.lstrip()[:1] in _MARKS for line in lines)
+    capitals = all(map(_begins_line, lines))
+    return capitals and 8 * talk <= len(lines) and sum(map(len, lines)) <= _LONG_MEAN * len(lines)
+
+
 _STOPPED: Final = re.compile(r"[a-z]\.[\"'”’»)_*]*$")
 
 

@@ -8,7 +8,7 @@ one poem, with the single lines (refrains) between them.
 from typing import Final
 
 from bookmaker.book import Certainty
-from bookmaker.readers.lines import indent_of, reads_as_verse
+from bookmaker.readers.lines import are_long_verse, indent_of, reads_as_verse
 from bookmaker.readers.structure.draft import Draft, Kind, Piece
 from bookmaker.readers.structure.poem_titles import is_poem_title
 
@@ -29,7 +29,7 @@ def recognise(draft: Draft) -> None:
 def _is_verse(piece: Piece) -> bool:
     lines = piece.clump.lines
     if max(map(len, lines)) > _LONGEST:
-        return False
+        return are_long_verse(lines)
     return reads_as_verse(lines)
 
 
