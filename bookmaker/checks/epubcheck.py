@@ -134,7 +134,6 @@ SAME: Final[dict[str, frozenset[str]]] = {
     "BM-EPUB-024": frozenset({"NAV-011"}),
     "BM-EPUB-025": frozenset({"OPF-029", "MED-004", "PKG-021", "PKG-022"}),
     "BM-EPUB-026": frozenset({"RSC-032", "OPF-043", "OPF-044", "MED-003"}),
-    "BM-EPUB-028": frozenset({"NAV-003"}),
     "BM-EPUB-034": frozenset({"OPF-034"}),
     "BM-EPUB-035": frozenset({"OPF-014", "OPF-015"}),
     "BM-EPUB-036": frozenset({"PKG-009", "PKG-010", "OPF-060"}),
