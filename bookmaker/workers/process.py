@@ -35,7 +35,14 @@ _PASSED: Final = (
     *("DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "HOMEBREW_PREFIX"),
     "WEASYPRINT_DLL_DIRECTORIES",
 )
-_FIXED: Final = {"LC_ALL": "C", "TZ": "UTC", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+_FIXED: Final = {
+    "LC_ALL": "C",
+    "TZ": "UTC",
+    "PYTHONUTF8": "1",
+    "PYTHONHASHSEED": "0",
+    # A limit on file sizes would cut what Python keeps of a module, and break it for all others.
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 _BOOT: Final = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from bookmaker.workers import service; service.serve()"

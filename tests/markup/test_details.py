@@ -312,9 +312,9 @@ def test_a_picture_without_description_and_a_bad_language_are_reported() -> None
         ("BM-MARK-002", "m.md:7"),
         ("BM-MARK-007", "m.md:7"),
     ]
-    assert (
-        '<p class="first chapter-first"><img src="../images/dot.png" width="1" height="1" alt=""/>mot</p>'
-        in xhtml(rendering.publication, "text/story.xhtml")
+    picture = '<img src="../images/dot.png" width="1" height="1" alt=""/>'
+    assert f'<p class="first chapter-first">{picture}mot</p>' in xhtml(
+        rendering.publication, "text/story.xhtml"
     )
 
 
