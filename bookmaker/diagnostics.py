@@ -490,9 +490,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the cover's height is {ratio} times its width",
         "stores show covers of 1.6 (1600 x 2560) without bars",
     ),
-    "BM-COVER-007": Entry(
-        _N, "the cover was made smaller: {width} x {height} pixels", "stores take at most 10000"
-    ),
     "BM-COVER-008": Entry(
         _N,
         "the cover's picture is only {width} x {height} pixels and looks soft",

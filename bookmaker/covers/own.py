@@ -1,7 +1,7 @@
 """The author's own cover: checked for size and shape, brought into sRGB, never distorted.
 
 What stores ask is Amazon's rule, the strictest: 1600 x 2560 pixels are ideal, 625 x 1000 the
-least, 10,000 a side the most (KDP help, "eBook cover").
+least (KDP help, "eBook cover").
 """
 
 from io import BytesIO
@@ -15,7 +15,6 @@ from bookmaker.pictures.srgb import srgb_profile
 
 _LEAST: Final = (625, 1000)
 _GOOD_HEIGHT: Final = 2500
-_LONGEST: Final = 10_000
 _RATIO: Final = 1.6
 _RATIO_SLACK: Final = 0.1
 _QUALITY: Final = 92
@@ -31,29 +30,25 @@ def own_cover(content: bytes, path: str) -> tuple[bytes, tuple[Diagnostic, ...]]
         InputError: BM-PICT-002 to 004 the picture cannot be used.
     """
     raster, noticed = clean_raster(content, path, None)
-    findings = list(noticed)
     jpeg, size = raster.content, (raster.width, raster.height)
-    if raster.media_type != "image/jpeg" or max(size) > _LONGEST or _is_grey(jpeg):
-        jpeg, size = _as_jpeg(jpeg, path)
-    if size != (raster.width, raster.height):
-        findings.append(report("BM-COVER-007", None, width=size[0], height=size[1]))
-    return _with_profile(jpeg), (*findings, *_judge(*size))
+    if raster.media_type != "image/jpeg" or _is_grey(jpeg):
+        jpeg = _as_jpeg(jpeg, path)
+    return _with_profile(jpeg), (*noticed, *_judge(*size))
 
 
 def _is_grey(jpeg: bytes) -> bool:
     return Image.open(BytesIO(jpeg), formats=("JPEG",)).mode != "RGB"
 
 
-def _as_jpeg(content: bytes, path: str) -> tuple[bytes, tuple[int, int]]:
-    """Flatten on white, shrink what is too long, and compress."""
+def _as_jpeg(content: bytes, path: str) -> bytes:
+    """Flatten on white and compress."""
     image, _, _ = decode_image(content, path, None)
     flat = image.convert("RGBA") if "A" in image.mode else image.convert("RGB")
     if flat.mode == "RGBA":
         flat = Image.alpha_composite(Image.new("RGBA", flat.size, "white"), flat).convert("RGB")
-    flat.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BICUBIC)
     stream = BytesIO()
     flat.save(stream, "JPEG", quality=_QUALITY, subsampling="4:4:4")
-    return stream.getvalue(), flat.size
+    return stream.getvalue()
 
 
 def _with_profile(jpeg: bytes) -> bytes:

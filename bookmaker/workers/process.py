@@ -85,7 +85,10 @@ class Worker:
         request = pickle.dumps((job.limits, job.work, job.arguments), protocol=5)
         timer = threading.Timer(job.limits.wall, self._expire)
         timer.daemon = True
-        timer.start()
+        try:
+            timer.start()
+        except RuntimeError as error:  # the system starts no further thread
+            raise _killed(job.name, str(error)) from error
         try:
             self._stream("stdin").write(request)
             self._stream("stdin").flush()

@@ -8,6 +8,7 @@ from PIL import Image
 from bookmaker.covers import design_cover
 from bookmaker.errors import InputError
 from bookmaker.metadata import Metadata
+from bookmaker.pictures.raster import SIDE_LIMIT
 from bookmaker.pictures.srgb import srgb_profile
 from bookmaker.project import CoverSettings
 
@@ -41,14 +42,14 @@ def own(content: bytes) -> tuple[Image.Image, list[str]]:
         ((2000, 2600), ["BM-COVER-006"]),
         ((2000, 2000), ["BM-COVER-005", "BM-COVER-006"]),
         ((300, 200), ["BM-COVER-004", "BM-COVER-006"]),
-        ((1000, 10400), ["BM-COVER-007", "BM-COVER-006"]),
+        ((1000, 10400), ["BM-PICT-009", "BM-COVER-004", "BM-COVER-006"]),
     ],
 )
 def test_what_stores_ask(size: tuple[int, int], codes: list[str]) -> None:
     image, found = own(file(size))
     assert found == codes
     ratio = size[1] / size[0]
-    assert image.size == size if max(size) <= 10_000 else max(image.size) == 10_000
+    assert image.size == size if max(size) <= SIDE_LIMIT else max(image.size) == SIDE_LIMIT
     assert abs(image.height / image.width - ratio) < 0.01 * ratio
 
 
