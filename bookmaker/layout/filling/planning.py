@@ -22,7 +22,7 @@ class Costs:
 
     short_page: float = 400_000.0  # a line short; grows with the lines
     short_spread: float = 150_000.0  # both pages of a spread, one line short together
-    hyphen_over_page: float = 30_000.0
+    hyphen_over_page: float = 120_000.0
     brief_end: float = 120_000.0  # a run whose last page holds fewer lines than `least_end`
     least_end: int = 4
 
