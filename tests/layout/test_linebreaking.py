@@ -273,6 +273,7 @@ def test_what_is_too_short_to_stand_alone_is_a_runt(face):
 def test_one_word_by_itself_is_shaped_once_and_what_a_face_lacks_is_refused(face):
     assert face.word("shaped") is face.word("shaped")
     assert face.word("con\u00adsider").width == face.word("consider").width
+    assert face.word("\u200b\u2060").glyphs == (), "nothing of it is drawn"
     with pytest.raises(ShapingError):
         face.word("道")
     with pytest.raises(ShapingError):

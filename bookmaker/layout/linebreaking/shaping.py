@@ -99,6 +99,8 @@ class Face:
             buffer.language = self._language
         hb.shape(self._font, buffer, self._features)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if not infos:  # joiners and the like alone: nothing is drawn
+            return Word((), 0)
         starts = [info.cluster for info in infos]
         glyphs = tuple(
             Glyph(info.codepoint, at.x_advance, at.x_offset, at.y_offset, _seen(text[start:end]))
