@@ -163,7 +163,7 @@ class Crew:
         except BookmakerError:
             self._idle.append(worker)  # it said so itself, and is well
             raise
-        except BaseException:
+        except BaseException:  # an interrupt, or a fault of ours: it may be at work still
             worker.end()
             raise
         self._idle.append(worker)

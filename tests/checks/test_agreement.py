@@ -38,7 +38,7 @@ def test_epubcheck_finds_the_same(name, make_epub) -> None:
         return
     found = run_epubcheck(make_epub(edit))
     if found is None:
-        pytest.skip("EPUBCheck or Java is absent")
+        pytest.skip("EPUBCheck or Java is absent")  # then there is no second opinion to compare
     ids = {epubcheck_id(one) for one in found}
     # What one fault leads to (a file that is missing, a link to it) EPUBCheck tells once.
     assert any(ids & same for same in wanted), (codes, ids)

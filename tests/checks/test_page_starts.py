@@ -38,7 +38,7 @@ def manuscript(language: str) -> str:
 @pytest.mark.parametrize("language", WORDS)
 def test_pages_of_every_script_are_compared(language: str, tmp_path: Path) -> None:
     if missing_library():
-        pytest.skip(f"no PDF without {missing_library()}")
+        pytest.skip(f"no PDF without {missing_library()}")  # only a set book has page starts
     source = tmp_path / "book.md"
     source.write_text(manuscript(language), encoding="utf-8")
     made = build(Request(source, tmp_path / "out"))

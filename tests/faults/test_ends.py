@@ -13,9 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from books import Shelf, environment, whole
 
 EPUB = ("--format", "epub")
-LINUX = pytest.mark.skipif(
-    sys.platform != "linux", reason="/dev/full and limits of memory are Linux's"
-)
+ELSEWHERE = sys.platform != "linux"
+LINUX = pytest.mark.skipif(ELSEWHERE, reason="/dev/full and limits of memory are Linux's")
 
 
 @pytest.fixture(scope="module")

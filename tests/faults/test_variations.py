@@ -91,11 +91,11 @@ def build(tmp_path: Path, how: Surroundings) -> dict[str, bytes]:
     command += [f"--profile={name}" for name in ("kindle", "kobo", "kepub", "apple")]
     if how.clock:
         if not shutil.which("faketime"):
-            pytest.skip("faketime is not installed: apt-get install faketime")
+            pytest.skip("no faketime: apt-get install faketime")  # the clock itself is not ours
         command = ["faketime", how.clock, *command]
     if how.user:
         if os.geteuid() != 0:
-            pytest.skip("another user can be played by root only")
+            pytest.skip("another user can be played by root only")  # setuid(2) needs CAP_SETUID
         os.chown(folder, how.user, how.user)
         user = str(how.user)
         reads = "+dac_read_search"  # this Python may stand in a folder of root's

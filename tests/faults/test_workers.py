@@ -27,9 +27,9 @@ import trades
 
 AMPLE = Limits(cpu=60, memory=1_000_000_000, wall=600)
 SMALL = Limits(cpu=60, memory=200_000_000, wall=600)
-KEEPS_MEMORY = pytest.mark.skipif(
-    sys.platform != "linux", reason="macOS keeps no limit of memory; the hoarder would never end"
-)
+ELSEWHERE = sys.platform != "linux"
+HOARDS = "macOS keeps no limit of memory; the hoarder would never end"
+KEEPS_MEMORY = pytest.mark.skipif(ELSEWHERE, reason=HOARDS)
 
 
 def job(work: Callable[..., Any], *arguments: object, limits: Limits = AMPLE) -> Job[Any]:
