@@ -1,6 +1,6 @@
 """Each broken EPUB yields exactly its code, and the good one nothing."""
 
-import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,54 +11,10 @@ from bookmaker.checks import check_epub, check_file, run_epubcheck
 from bookmaker.diagnostics import CATALOGUE
 from bookmaker.errors import InputError
 
-Entries = dict[str, bytes]
+sys.path.insert(0, str(Path(__file__).parent))
+from edits import NAV, ONE, OPF, TWO, Entries, both, drop, enlist, last, png, put, swap
+
 MARKER = '<span epub:type="pagebreak" role="doc-pagebreak" id="p" aria-label="1"></span>'
-OPF, NAV = "EPUB/package.opf", "EPUB/nav.xhtml"
-ONE, TWO = "EPUB/text/chapter-1.xhtml", "EPUB/text/chapter-2.xhtml"
-
-
-def swap(name: str, old: str, new: str) -> Callable[[Entries], None]:
-    def edit(entries: Entries) -> None:
-        assert old.encode() in entries[name]
-        entries[name] = entries[name].replace(old.encode(), new.encode())
-
-    return edit
-
-
-def drop(*names: str) -> Callable[[Entries], None]:
-    def edit(entries: Entries) -> None:
-        for name in names:
-            del entries[name]
-
-    return edit
-
-
-def put(name: str, content: bytes) -> Callable[[Entries], None]:
-    def edit(entries: Entries) -> None:
-        entries[name] = content
-
-    return edit
-
-
-def last(name: str) -> Callable[[Entries], None]:
-    def edit(entries: Entries) -> None:
-        entries[name] = entries.pop(name)
-
-    return edit
-
-
-def both(*edits: Callable[[Entries], None]) -> Callable[[Entries], None]:
-    def edit(entries: Entries) -> None:
-        for one in edits:
-            one(entries)
-
-    return edit
-
-
-def png(width: int, height: int) -> bytes:
-    """The head of a picture, which says its size."""
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-
 
 BROKEN = {
     "mimetype not first": (last("mimetype"), "BM-EPUB-002"),
@@ -113,11 +69,7 @@ BROKEN = {
         "BM-EPUB-015",
     ),
     "item on the network": (
-        swap(
-            OPF,
-            "</manifest>",
-            '<item id="x" href="http://a.example/x.css" media-type="text/css"/></manifest>',
-        ),
+        enlist("http://a.example/x.css", "text/css"),
         "BM-EPUB-015",
     ),
     "script": (
@@ -132,11 +84,7 @@ BROKEN = {
     "no cover": (swap(OPF, ' properties="cover-image"', ""), "BM-EPUB-017"),
     "language no tag": (swap(OPF, "<dc:language>en<", "<dc:language>en_GB!<"), "BM-EPUB-019"),
     "listed twice": (
-        swap(
-            OPF,
-            "</manifest>",
-            '<item id="x" href="css/book.css" media-type="text/css"/></manifest>',
-        ),
+        enlist("css/book.css", "text/css"),
         "BM-EPUB-020",
     ),
     "heading left out": (
@@ -159,22 +107,14 @@ BROKEN = {
     "face that is none": (
         both(
             put("EPUB/fonts/x.ttf", b"<html>"),
-            swap(
-                OPF,
-                "</manifest>",
-                '<item id="x" href="fonts/x.ttf" media-type="font/ttf"/></manifest>',
-            ),
+            enlist("fonts/x.ttf", "font/ttf"),
         ),
         "BM-EPUB-025",
     ),
     "picture that few can show": (
         both(
             put("EPUB/images/x.tif", b"II*\0"),
-            swap(
-                OPF,
-                "</manifest>",
-                '<item id="x" href="images/x.tif" media-type="image/tiff"/></manifest>',
-            ),
+            enlist("images/x.tif", "image/tiff"),
         ),
         "BM-EPUB-026",
     ),
@@ -215,11 +155,7 @@ BROKEN = {
     "obfuscated face": (
         both(
             put("EPUB/fonts/x.ttf", b"noise"),
-            swap(
-                OPF,
-                "</manifest>",
-                '<item id="x" href="fonts/x.ttf" media-type="font/ttf"/></manifest>',
-            ),
+            enlist("fonts/x.ttf", "font/ttf"),
             put(
                 "META-INF/encryption.xml",
                 b'<encryption xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:EncryptedData>'
@@ -248,22 +184,14 @@ BROKEN = {
     "a name with a space": (
         both(
             put("EPUB/css/my book.css", b""),
-            swap(
-                OPF,
-                "</manifest>",
-                '<item id="x" href="css/my%20book.css" media-type="text/css"/></manifest>',
-            ),
+            enlist("css/my%20book.css", "text/css"),
         ),
         "BM-EPUB-036",
     ),
     "names that differ by case": (
         both(
             put("EPUB/css/BOOK.css", b""),
-            swap(
-                OPF,
-                "</manifest>",
-                '<item id="x" href="css/BOOK.css" media-type="text/css"/></manifest>',
-            ),
+            enlist("css/BOOK.css", "text/css"),
         ),
         ("BM-EPUB-036", "BM-EPUB-036"),
     ),
@@ -286,11 +214,7 @@ BROKEN = {
                 b'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><head>'
                 b'<meta name="dtb:uid" content="x"/></head><navMap/></ncx>',
             ),
-            swap(
-                OPF,
-                "</manifest>",
-                '<item id="x" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>',
-            ),
+            enlist("toc.ncx", "application/x-dtbncx+xml"),
         ),
         "BM-EPUB-043",
     ),

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import struct
+import sys
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,46 +15,13 @@ from bookmaker.checks.store_rules.view import style_rules
 from bookmaker.diagnostics import Severity, Span
 from bookmaker.stores import NAMES, store
 
-Entries = dict[str, bytes]
-Edit = Callable[[Entries], None]
-OPF, NAV, CSS = "EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/css/book.css"
-ONE, TWO = "EPUB/text/chapter-1.xhtml", "EPUB/text/chapter-2.xhtml"
-COVER = "EPUB/images/cover.png"
-
-
-def swap(name: str, old: str, new: str) -> Edit:
-    def edit(entries: Entries) -> None:
-        assert old.encode() in entries[name]
-        entries[name] = entries[name].replace(old.encode(), new.encode())
-
-    return edit
-
-
-def put(name: str, content: bytes) -> Edit:
-    def edit(entries: Entries) -> None:
-        entries[name] = content
-
-    return edit
-
-
-def all_of(*edits: Edit) -> Edit:
-    def edit(entries: Entries) -> None:
-        for one in edits:
-            one(entries)
-
-    return edit
+sys.path.insert(0, str(Path(__file__).parent))
+from edits import COVER, CSS, NAV, ONE, OPF, TWO, Edit, both, enlist, png, put, swap
 
 
 def listed(name: str, media_type: str, content: bytes) -> Edit:
     """Add a file to the archive and to the manifest."""
-    item = f'<item id="added" href="{name}" media-type="{media_type}"/></manifest>'
-    return all_of(put(f"EPUB/{name}", content), swap(OPF, "</manifest>", item))
-
-
-def png(width: int, height: int, kind: int = 2, more: int = 0) -> bytes:
-    """The head of a picture, and as many bytes `more` as are wanted."""
-    head = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + head + bytes(more)
+    return both(put(f"EPUB/{name}", content), enlist(name, media_type))
 
 
 def pictured(width: int, height: int, kind: int = 2, more: int = 0) -> Edit:
@@ -73,7 +39,7 @@ COVER_PAGE = (
     b'<html xmlns="http://www.w3.org/1999/xhtml" lang="en" xml:lang="en"><head><title>C</title>'
     b'</head><body><p><img src="../images/cover.png" alt="C"/></p></body></html>'
 )
-THIRD = all_of(
+THIRD = both(
     listed("text/three.xhtml", "application/xhtml+xml", COVER_PAGE.replace(b"<img", b"Three<img")),
     swap(OPF, "</spine>", '<itemref idref="added"/></spine>'),
 )
@@ -93,17 +59,17 @@ FAULTS: dict[str, tuple[str, Edit, str]] = {
     "picture-transparency": ("apple", pictured(9, 9, 6), "008"),
     "cover-picture": ("kindle", swap(OPF, ' properties="cover-image"', ""), "009"),
     "cover-meta": ("kobo", lambda _: None, "010"),
-    "cover-types": ("kobo", all_of(
+    "cover-types": ("kobo", both(
         put(COVER, b"GIF89a\x40\x06\x00\x0a"), swap(OPF, "image/png", "image/gif")), "011"),
     "cover-bytes": ("kobo", put(COVER, png(1600, 2560, 2, 3_000_001)), "012"),
     "cover-least": ("kindle", put(COVER, png(640, 900)), "013"),
     "cover-most": ("kindle", put(COVER, png(1600, 10_001)), "014"),
     "cover-short-side": ("apple", put(COVER, png(1399, 2000)), "015"),
-    "cover-page": ("kindle", all_of(
+    "cover-page": ("kindle", both(
         listed("text/cover.xhtml", "application/xhtml+xml", COVER_PAGE),
         swap(OPF, "<spine>", '<spine><itemref idref="added"/>')), "016"),
     "contents-page": ("kindle", THIRD, "017"),
-    "contents-tables": ("kindle", all_of(
+    "contents-tables": ("kindle", both(
         swap(NAV, "</nav>", f"{TABLE_NAV}</nav>"),
         swap(OPF, "<spine>", '<spine><itemref idref="nav"/>')), "018"),
     "toc-depth": ("kobo", swap(NAV, "<ol>\n<li>", f"{LONG_CONTENTS}<li>"), "019"),
@@ -206,7 +172,7 @@ def record(path: Path, digest: str) -> None:
 
 def test_a_finding_names_the_line_of_the_manuscript(make_epub) -> None:
     spoilt = swap(TWO, '<p class="first">', '<p style="color: red">')
-    path = make_epub(all_of(spoilt, swap(TWO, "#heading", "#nothing")))
+    path = make_epub(both(spoilt, swap(TWO, "#heading", "#nothing")))
     record(path, hashlib.sha256(path.read_bytes()).hexdigest())
     found = {one.code: one for one in check_file(path, "kobo")}
     assert found["BM-STORE-023"].span == Span("story.txt", 14)
