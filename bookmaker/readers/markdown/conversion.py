@@ -9,7 +9,7 @@ from bookmaker.diagnostics import Span
 from bookmaker.readers.markdown.attributes import Attributes
 from bookmaker.readers.markdown.divs import container_attributes, div_attributes, quotes, resolve
 from bookmaker.readers.markdown.elements import Break, Division, Element, Gap, Point, as_blocks
-from bookmaker.readers.markdown.html_tree import read_html
+from bookmaker.readers.markdown.html_elements import read_html
 from bookmaker.readers.markdown.inlines import parse_inlines
 from bookmaker.readers.markdown.letters import part_paragraphs, with_roles
 from bookmaker.readers.markdown.lines import split_verse

@@ -2,7 +2,7 @@
 
 A program (`<script>`, `<style>`) is withheld and reported; a lone opening tag of a container holds
 Markdown up to its closing tag; any other block of HTML, up to the next blank line, is parsed by
-`html_tree` into the book's own blocks. Comments have a processor of their own.
+`html_elements` into the book's own blocks. Comments have a processor of their own.
 """
 
 import re
