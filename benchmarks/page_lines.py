@@ -219,7 +219,8 @@ def paragraphs(book: Book) -> tuple[list[list[Line]], list[Line]]:
         for line in page:
             if not _near(line.size, book.size):
                 if line.size > 1.15 * book.size:
-                    line.kind, column, before = "head", None, None
+                    said = any(char.isalnum() for char in line.text)  # else an ornament
+                    line.kind, column, before = "head" if said else "scene", None, None
                     seen.append(line)
                 continue
             if not ends[0] <= line.y <= ends[1]:

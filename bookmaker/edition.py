@@ -10,6 +10,7 @@ POINTS_PER_INCH: Final = 72.0
 POINTS_PER_MM: Final = 72.0 / 25.4
 
 ChapterOpens = Literal["next", "recto", "run-on"]
+SceneBreaks = Literal["ornament", "space"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ class Edition:
     """How the book is printed. `None` margins are derived from the trim (see `layout`).
 
     `face` is a family of `bookmaker.fonts`; `size` and `leading` are points. `lead_in` is how a
-    chapter's first words are set. `ornament` is the scene break's glyph or "" for the theme's own.
+    chapter's first words are set. `ornament` is the scene break's glyph or "" for the theme's own;
+    `scene_breaks` says where it is shown: at every break, or where a page's edge would hide the
+    white line; "" for the theme's habit.
     `heads` are the running heads of verso and recto: "author", "title", "chapter", "part" or "".
     """
 
@@ -91,6 +94,7 @@ class Edition:
     chapter_opens: ChapterOpens = "next"
     lead_in: Literal["drop-cap", "small-caps", "none"] = "drop-cap"
     ornament: str = ""
+    scene_breaks: SceneBreaks | Literal[""] = ""
     verso_head: str = "author"
     recto_head: str = "chapter"
     hyphenate: bool = True

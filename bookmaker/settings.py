@@ -105,6 +105,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "chapter_opens": _print("chapter_opens", kinds.as_choice("next", "recto", "run-on")),
         "lead_in": _print("lead_in", kinds.as_choice("drop-cap", "small-caps", "none")),
         "ornament": _print("ornament", kinds.as_text),
+        "scene_breaks": _print("scene_breaks", kinds.as_choice("ornament", "space")),
         "verso_head": _print(
             "verso_head", kinds.as_choice("author", "title", "chapter", "part", "")
         ),

@@ -68,8 +68,9 @@ class RunningText:
         )
 
     def opens_chapter(self, number: int) -> bool:
-        """Say whether page `number` holds a heading, or begins low."""
-        if any(line.size > _HEADING * self.size for line in self.pages[number]):
+        """Say whether page `number` holds a heading, or begins low; large ornaments are none."""
+        large = (line for line in self.pages[number] if line.size > _HEADING * self.size)
+        if any(char.isalnum() for line in large for char in line.text):
             return True
         body = self.body[number]
         return bool(body) and body[0].baseline > self.top + _SINK * self.leading

@@ -57,7 +57,8 @@ def lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme
     lent = coverage.lenders(needed, edition.face)
     css = sheet.book_sheet(edition, page, theme, lent)
     others = [f for f in (*lent, *sheet.families_named(css)) if f != edition.face]
-    dress = Dress(css, coverage.folders((*others, edition.face)))
+    spaced = sheet.scene_breaks(edition, theme) == "space"
+    dress = Dress(css, coverage.folders((*others, edition.face)), spaced)
     return Forme(book, tree, contents, html, _pictures(publication), theme, lent, dress)
 
 

@@ -22,10 +22,11 @@ STAGE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """How type is set: the sheet and the faces in reach (see `weasy.Script`)."""
+    """How type is set: sheet, faces in reach, how breaks are shown (see `weasy.Script`)."""
 
     css: str
     font_folders: tuple[Path, ...]
+    space_breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ def set_furniture(copy: Copy, dress: Dress, _: Observer) -> Galley:
 
 def _script(copy: Copy, dress: Dress) -> tuple[Element, weasy.Script]:
     root = fromstring(copy.xml)  # noqa: S314  made by `copy_of`
-    script = weasy.Script(root, dress.css, copy.pictures, dress.font_folders)
+    script = weasy.Script(
+        root, dress.css, copy.pictures, dress.font_folders, space_breaks=dress.space_breaks
+    )
     return root, script
 
 

@@ -8,14 +8,17 @@ import re
 from typing import Final
 
 from bookmaker import fonts
-from bookmaker.edition import Edition
+from bookmaker.edition import Edition, SceneBreaks
 from bookmaker.errors import InputError
 from bookmaker.layout.drop_cap import QUOTE_SIZE, DropCap, drop_cap
 from bookmaker.layout.geometry import Geometry
 from bookmaker.stylesheets import styles_folder, stylesheet
 
 _ORNAMENT: Final = re.compile(r'--ornament:\s*"([^"]+)"')
+_SCENE_BREAKS: Final = re.compile(r"--scene-breaks:\s*space\b")
 PLAIN_ORNAMENT: Final = "* * *"
+# Two lines: white and ornament at a page's foot, ornament and white at a head, white between.
+_SPACE_BREAKS: Final = "hr.scene-break{margin:0;line-height:2rlh;break-after:auto}"
 _OPENERS: Final = ("front", "opening", "body", "part", "back")
 FOOTNOTE_RULE: Final = 4.0  # ems
 # The leaves of `furniture.skeleton` fill a page each, so that pages turn by themselves: a forced
@@ -140,6 +143,14 @@ def ornament(edition: Edition, theme: str) -> str:
     return wanted if known else PLAIN_ORNAMENT
 
 
+def scene_breaks(edition: Edition, theme: str) -> SceneBreaks:
+    """Return how scene breaks are shown; who names an ornament of their own wants to see it."""
+    if edition.scene_breaks:
+        return edition.scene_breaks
+    return "space" if _SCENE_BREAKS.search(theme) and not edition.ornament else "ornament"
+
+
 def _ornament(edition: Edition, theme: str) -> str:
     escaped = "".join(f"\\{ord(char):06x}" for char in ornament(edition, theme))
-    return f'hr.scene-break::before{{content:"{escaped}"}}'
+    spaced = _SPACE_BREAKS if scene_breaks(edition, theme) == "space" else ""
+    return f'hr.scene-break::before{{content:"{escaped}"}}{spaced}'

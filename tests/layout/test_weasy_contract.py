@@ -69,6 +69,11 @@ def test_what_is_called_is_as_it_was():
         ("weasyprint.pdf.stream", ("Stream", "marked"), ["self", "box", "tag"]),
         ("weasyprint.layout", ("make_margin_boxes",), ["context", "page", "state"]),
         (
+            "weasyprint.formatting_structure.boxes",
+            ("Box", "translate"),
+            ["self", "dx", "dy", "ignore_floats"],
+        ),
+        (
             "weasyprint.layout.page",
             ("set_page_type_computed_styles",),
             ["page_type", "html", "style_for"],

@@ -38,6 +38,7 @@ from bookmaker.layout.weasy.hearing import (
 )
 from bookmaker.layout.weasy.loading import engine, only_these_faces
 from bookmaker.layout.weasy.mends import mended
+from bookmaker.layout.weasy.ornaments import show_at_edges
 from bookmaker.layout.weasy.replacing import replaced
 from bookmaker.layout.weasy.starts import Words, page_starts
 
@@ -97,13 +98,15 @@ class Typeset:
 class Script:
     """What is to be set: the tree, its sheet, pictures by `images/x.jpg`, and in which faces.
 
-    `font_folders` hold the faces.
+    `font_folders` hold the faces. With `space_breaks`, scene breaks show their ornament at a page's
+    edge alone.
     """
 
     tree: Element
     css: str
     pictures: Mapping[str, tuple[str, bytes]]
     font_folders: tuple[Path, ...]
+    space_breaks: bool = False
 
 
 def typeset(
@@ -256,6 +259,8 @@ def _paginate(
         filled = Filled(list(layout_document(html, root_box, context)))
     else:
         filled = layout(html, root_box, context)
+    if script.space_breaks:
+        show_at_edges(filled.pages)
     pages = [Page(box) for box in filled.pages]
     metadata = DocumentMetadata(**get_html_metadata(html))
     document = Document(pages, metadata, press.memory, sheet.faces, {}, None)
