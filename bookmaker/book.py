@@ -370,7 +370,7 @@ class Part:
 class Note:
     """A footnote or endnote, called by `NoteReference(id)`.
 
-    `in_place` says that it was typed where it is called, in the middle of a line of plain text.
+    `in_place` says that other words of plain text stand beside it, on the line it was typed on.
     """
 
     id: str

@@ -18,6 +18,7 @@ from bookmaker.book import Book, Note, Reading, Withheld
 from bookmaker.checks import raw_words
 from bookmaker.checks.book_words import Piece, Walk, numbered_lines
 from bookmaker.checks.judgement import Sides, findings
+from bookmaker.checks.typed_notes import set_aside
 from bookmaker.checks.words import quote, words
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.project import Manuscript
@@ -50,8 +51,10 @@ def conserve_reading(
         for one in manuscripts
     }
     marked = {one.path for one in manuscripts if one.format == "markdown"}
-    woven = _notes_in_place(reading.book, {path: raw[path] for path in marked})
-    walk = Walk(marks=True, woven=woven).book(reading.book)
+    book, bare = set_aside(reading.book, {path: raw[path] for path in raw if path not in marked})
+    raw.update(bare)
+    woven = _notes_in_place(book, {path: raw[path] for path in marked})
+    walk = Walk(marks=True, woven=woven).book(book)
     pieces = _by_path(_typed(walk, reading.supplied))
     withheld = _by_path(
         Piece(w.span.path, w.span.line, w.text) for w in reading.withheld if w.span.column is None

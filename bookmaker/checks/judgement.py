@@ -70,7 +70,8 @@ def _ways(sides: Sides) -> Iterator[tuple[str, str, Callable[[str], str]]]:
     for seams in (raw_words.parted, raw_words.whole):
         yield from ((sides.typed, read, seams) for read in reads)
         if form == "markdown":
-            yield from ((sides.raw, read, seams) for read in reads)
+            raws = (sides.raw, raw_words.unescaped(sides.raw)) if "&" in sides.raw else (sides.raw,)
+            yield from ((raw, read, seams) for raw in raws for read in reads)
         yield from ((sides.typed, raw_words.stripped(read, form), seams) for read in reads)
 
 
@@ -172,7 +173,8 @@ class _Judge:
             gone: set[str] = set()
             for seams in (raw_words.parted, raw_words.whole):
                 left = Counter(words(seams(typed[line - 1])))
-                gone.update(Counter(words(seams(raw[line - 1]))) - left)
+                for shown in {raw[line - 1], raw_words.unescaped(raw[line - 1])}:
+                    gone.update(Counter(words(seams(shown))) - left)
             self._hidden[line] = frozenset(gone)
         return self._hidden[line]
 

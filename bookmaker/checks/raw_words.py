@@ -24,6 +24,7 @@ _MARKS: Final = frozenset(("#", "##", "###", "####", "#####", "######", ">", ">>
 _CHUNK: Final = 200_000
 
 _HEAD: Final = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_ENTITY: Final = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 _ITEM: Final = re.compile(r"^((?:[ \t>]|[-*+][ \t])*)\d{1,9}(?=[.)](?:[ \t]|$))")
 
 Format = Literal["text", "markdown"]
@@ -44,9 +45,14 @@ def stripped(text: str, form: Format) -> str:
     for loss in LOSSES if form == "markdown" else TEXT_LOSSES:
         if loss.sign in text:
             text = _without(text, loss)
-    if form == "markdown" and "&" in text:
-        text = html.unescape(text)
-    return text
+    return unescaped(text) if form == "markdown" else text
+
+
+def unescaped(text: str) -> str:
+    """Return text with the characters that entities stand for; lines stay what they are."""
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\n", " "), text)
 
 
 def whole(text: str) -> str:
@@ -77,7 +83,7 @@ def covered(text: str, form: Format) -> dict[int, frozenset[str]]:
             line += text.count("\n", at, begin)
             at = begin
             for below, part in enumerate(text[begin:end].split("\n")):
-                found.setdefault(line + below, set()).update(words(part))
+                found.setdefault(line + below, set()).update(words(part), words(unescaped(part)))
     return {line: frozenset(some) for line, some in found.items()}
 
 

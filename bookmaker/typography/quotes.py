@@ -216,13 +216,16 @@ class QuotePass:
         flow = reading.flow
         decided = {mark.at: act for mark, act, _ in reading.acts}
         found = _as_pinned(reading)
+        done = 0
         for match in _STRAIGHT.finditer(flow.text):
             at = match.start()
             tag = flow.language(at, self.language) if flow.foreign else self.language
             act = decided.get(at, Act.APOSTROPHE)
             marks = marks_of(tag)
             if marks is not None and act is not Act.KEEP and not _is_pinned(reading, at):
-                found.append(_edit(flow.text, at, act, marks))
+                made = _edit(flow.text, at, act, marks)
+                found.append(_shared(made) if made.start < done else made)
+                done = made.end
         marks = marks_of(self.language)
         thin = self.thin and (marks is None or marks.double[0][0] not in "«»")
         return [*_apart(reading, sorted(found))] if thin else sorted(found)
@@ -282,6 +285,11 @@ def _edit(text: str, at: int, act: Act, marks: Marks) -> Edit:
     elif made.startswith(THIN) and text[at - 1 : at] == " ":
         start -= 1
     return Edit(start, end, made, act.name.lower())
+
+
+def _shared(edit: Edit) -> Edit:
+    """Leave the one space between two marks (`" "`) to the first of them."""
+    return replace(edit, start=edit.start + 1, text=edit.text.removeprefix(THIN))
 
 
 def _ending(flow: Flow, following: Flow | None) -> str:

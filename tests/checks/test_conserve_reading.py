@@ -330,3 +330,14 @@ def test_several_manuscripts():
                                   "a" * 200_000])  # fmt: skip
 def test_hostile_text_is_linear(text: str):
     assert compare(text, story(says(text, 1))) == []
+
+
+NOTED = "Word[1] more words [Footnote 1: a note of it] after them."
+
+
+@pytest.mark.parametrize("note", ["a note of it", "a note of", "a note of it all", "a of note it"])
+def test_a_note_among_other_words_is_compared_by_itself(note: str) -> None:
+    text = Paragraph((Text("Word"), NoteReference("1"), Text(" more words after them.")), at(1))
+    notes = (Note("1", (says(note, 1),), at(1), in_place=True),)
+    told = compare(NOTED, story(text, notes=notes), "text")
+    assert bool(told) == (note not in NOTED or note == "a note of")

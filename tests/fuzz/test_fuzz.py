@@ -5,6 +5,7 @@ Long runs: `python tests/fuzz/campaign.py --minutes 60`.
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -18,9 +19,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from targets import TARGETS, journey
 
+from bookmaker.checks.book_words import Walk
 from bookmaker.diagnostics import Span
 from bookmaker.errors import InputError
 from bookmaker.pictures.raster import clean_raster
+from bookmaker.project import Manuscript, StructureSettings, TypographySettings
+from bookmaker.readers import read
+from bookmaker.typography import typeset
 
 EXAMPLES = {"epub": 60, "text": 400, "markdown": 400, "prose": 400}
 
@@ -48,6 +53,17 @@ def test_target(name: str, target: Callable[[Random], None]) -> None:
         "[centred]]\n\n[centred] -",
         "EPILOGUE\nOO\n\n\nI\\\n\n[\no\n\n\nI",
         "EPILOGUE\rPr\nTitle:",
+        "Word[1] more words [Footnote 1: note] after.",
+        "A call[1] and\n[Footnote 1: a note here]\nmore words of it all.",
+        "A call[1] and\n[Footnote 1: a note here] more words of it all.",
+        "Ends[1].\n\n[Footnote 1: a note\non lines.] And words\nbehind.\n\nMore.",
+        "One[1] two[2].\n\n[Footnote 1: a note.] [Footnote 2: another.]\n\nMore.",
+        "[1]\n[Footnote 1: e.]T",
+        "[1][Footnote 1: A]3",
+        "[1][Footnote 1: ]\nO",
+        "w [Footnote 1: A]BOOK ONE\nBOOK ONE\nBOOK",
+        "W[Footnote 1: n]\n\n[1]\n***END OF THE PROJECT GUTENBERG EBOOK\n\n\n\n\n\ns",
+        "*** START OF THE PROJECT GUTENBERG EBOOK X ***\nP[Footnote 1: e]\n\nText.",
     ],
 )
 def test_found_in_plain_text(manuscript: str) -> None:
@@ -63,10 +79,35 @@ def test_found_in_plain_text(manuscript: str) -> None:
         "---\ntitle: T\nmodified: now\n---\n\nWords.",
         "---\ntitle: T\ndate: 2024-99-99\n---\n\nWords.",
         '---\ntitle: "a\\u0007b"\n---\n\nWords.',
+        "<b &#x41;\n>",
+        "<noscript\n~~~&#x41",
+        '[1]:o "&#x41;\nI',
+        ".\n[1]:<ruby>a<rt>b",
+        "[ \n](#d) words",
+        "<ruby>a\n```\n<rt>b</rt></ruby>\n```\n",
+        "d\n==\n%%c%%b\n\nContents\n---\n\n\n\n\ni",
+        "d\n==\nContents\n---\n\n<style>y\n\n\nT",
+        "title: i\n\nT\n---\n\u200d\n[^1]:e\n\n-p\n\nr",
     ],
 )
 def test_found_in_markdown(manuscript: str) -> None:
     journey(manuscript, "markdown")
+
+
+def test_found_in_french_marks() -> None:
+    """The one space between two marks is the first one's: two edits may not both have it."""
+    for words in ('" " x', '" " « &', 'a " " " " b'):
+        book = read((Manuscript("m", words, "text"),), StructureSettings()).book
+        book = replace(book, metadata=replace(book.metadata, language="fr"))
+        once = typeset(book, TypographySettings()).book
+        assert typeset(once, TypographySettings()).book == once
+
+
+def test_words_behind_a_note_are_no_part_of_it() -> None:
+    source = "Ends[1].\n\n[Footnote 1: a note.] And words.\n\nMore."
+    book = read((Manuscript("m", source, "text"),), StructureSettings()).book
+    assert [piece.text for piece in Walk().blocks(book.notes[0].blocks)] == ["a note."]
+    assert [piece.text for piece in Walk().body(book) if piece.text][1:] == ["And words.", "More."]
 
 
 def saved(image: Image.Image, form: str) -> bytes:

@@ -200,9 +200,12 @@ class _Builder:
 
     def _withhold_contents(self, stretch: Stretch) -> None:
         assert stretch.entry is not None  # noqa: S101  only headings open contents
-        text = [stretch.entry.mark.text, *texts(as_blocks(stretch.elements))]
+        lines = [stretch.entry.mark.text]
         span = self._span_of([stretch.entry.mark, *stretch.elements])
-        self.page.withhold("contents", "\n".join(text), span)
+        for element in stretch.elements:  # each where it was typed
+            lines += [""] * (element.span.line - span.line - len(lines))
+            lines += texts(as_blocks([element]))
+        self.page.withhold("contents", "\n".join(lines), span)
         self.page.decide("contents", span, "a list of contents: the book makes its own")
 
     def _add_section(self, stretch: Stretch, entry: Entry, *, ended: bool) -> None:

@@ -73,17 +73,21 @@ def _one(elements: list[Element], at: int, page: Page) -> tuple[Epigraph | None,
     if element.span.line in page.pins.fixed:
         return None, 0
     if isinstance(element, Paragraph) and source and count_words((element,)) <= _SHORT:
-        return Epigraph((element,), element.span, source), 2
+        return Epigraph((element,), _down_to(elements[at + 1], element.span), source), 2
     if not isinstance(element, Quotation | Verse):
         return None, 0
     if source and not element.attribution:
-        below = elements[at + 1].span
-        span = replace(element.span, end_line=below.end_line or below.line)
+        span = _down_to(elements[at + 1], element.span)
         return of_blocks((replace(element, attribution=source, span=span),), span)[0], 2
     short = isinstance(element, Verse) or count_words((element,)) <= _SHORT
     return (
         (of_blocks((element,), element.span)[0], 1) if short or element.attribution else (None, 0)
     )
+
+
+def _down_to(source: Element, span: Span) -> Span:
+    """Return the place of a quotation together with its source below."""
+    return replace(span, end_line=source.span.end_line or source.span.line)
 
 
 def _signed(epigraph: Epigraph) -> bool:
@@ -112,9 +116,7 @@ def of_marked(elements: list[Element], at: int, page: Page) -> tuple[Epigraph, i
         source = source or dashed_source(after.inlines)
     if not source or _signed(made):
         return made, 1
-    below = elements[at + 1].span
-    span = replace(made.span, end_line=below.end_line or below.line)
-    return replace(made, attribution=source, span=span), 2
+    return replace(made, attribution=source, span=_down_to(elements[at + 1], made.span)), 2
 
 
 def of_division(division: Division) -> Epigraph:

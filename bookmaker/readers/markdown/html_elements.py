@@ -197,6 +197,8 @@ class _Reader:
                 continue
             meaning = tags.read_element(child.name, child.given, self.page, child.line)
             inside = self.inlines(child.children)
+            if child.name in tags.PARTING:
+                inside = (Text(" "), *inside, Text(" "))
             made = meaning.leaf or (meaning.make(inside) if meaning.make and inside else None)
             found.extend((made,) if made is not None else inside)
         return tuple(found)

@@ -263,7 +263,7 @@ class _Parser:
         line = self.line_at(at)
         if attributes:
             self.page.withhold("markup", match.group(), self.page.span(line))
-        if name in BLOCKS:
+        if name in BLOCKS or name in tags.PARTING:
             self.items.append(" ")
         if match["end"]:
             return self._end_tag(name, match)

@@ -62,6 +62,8 @@ MAKERS: Final[dict[str, Callable[[Inlines], Inline]]] = {
     "sup": Superscript,
     "sub": Subscript,
 }
+PARTING: Final = frozenset({"rt"})
+"""Inline elements that part words: a character's reading is no part of the word it stands by."""
 _TRANSPARENT: Final = frozenset({"wbr", "abbr", "ins", "small", "mark", "span", "bdi", "time"})
 
 

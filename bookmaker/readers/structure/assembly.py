@@ -329,7 +329,7 @@ class _Builder:
                 lines = body_lines(piece, first=index == 0, last=index == len(held) - 1)
                 if any(line.strip() for line in lines.lines):
                     blocks.append(self.setter.paragraph(Piece(lines)))
-            in_place = held[0].label in self.draft.in_place
+            in_place = held[0].clump.first in self.draft.in_place
             found.append(Note(self.notes.by_group[group], tuple(blocks), span, in_place))
         return tuple(found)
 

@@ -101,8 +101,8 @@ class Piece:
 class Draft:
     """A manuscript under recognition.
 
-    `story` is the line at which the author says it begins; `in_place` are the labels of notes typed
-    where they are called.
+    `story` is the line at which the author says it begins; `in_place` are the first lines of notes
+    that other words stand beside.
     """
 
     path: str
@@ -119,7 +119,7 @@ class Draft:
     recognised: set[str] = field(default_factory=set)
     story: int = 0
     pinned: list[Decision] = field(default_factory=list)
-    in_place: set[str] = field(default_factory=set)
+    in_place: set[int] = field(default_factory=set)
 
     def span(self, first: Piece, last: Piece | None = None) -> Span:
         """Return the place of one piece, or of all from one to another."""

@@ -20,6 +20,9 @@ _DEFINITION: Final = re.compile(
 )
 _INLINE: Final = re.compile(r"\[Footnote (?P<label>[0-9A-Za-z*†‡]{1,10}):\s", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"[\[\]]")
+_WORD: Final = re.compile(r"[^\W_]")
+_CLOSED: Final = re.compile(r"\][ \t]*([^\w\s\[\]]{0,4})\s*\Z")  # a note's end, and a stray stop
+_LONGEST: Final = 20  # paragraphs of a note
 _SHORT: Final = re.compile(r"[0-9]{1,6}[a-z]?|[A-Za-z*†‡]{1,2}")
 _CALL: Final = re.compile(r"\[\^?(?P<label>[0-9A-Za-z*†‡]{1,12})\]")
 
@@ -43,7 +46,9 @@ class _Labels:
 
 def recognise(draft: Draft) -> None:
     """Label the bodies of notes that are called, and take notes out of the middle of lines."""
-    _part_inline(draft)
+    called = {m["label"] for p in draft.pieces if "[" in p.text for m in _CALL.finditer(p.text)}
+    _part_inline(draft, called)
+    _part_behind(draft, called)
     bracketed = [piece for piece in draft.pieces if "[" in piece.text]
     if not bracketed:
         return
@@ -61,7 +66,7 @@ def recognise(draft: Draft) -> None:
     }
     for index, piece in enumerate(draft.pieces):
         label = definitions.get(id(piece))
-        if label is not None and label in calls:
+        if label is not None and (label in calls or piece.clump.first in draft.in_place):
             _take(draft, index, label)
     _drop_heading(draft)
 
@@ -71,12 +76,11 @@ def _is_label(match: re.Match[str]) -> bool:
     return bool(_SHORT.fullmatch(match["label"])) or "^" in match[0] or "note" in match[0].lower()
 
 
-def _part_inline(draft: Draft) -> None:
+def _part_inline(draft: Draft, called: set[str]) -> None:
     """Leave of a note within a paragraph its call, and put its words below."""
     if not any("[F" in piece.text[1:] or "[f" in piece.text[1:] for piece in draft.pieces):
         return
     found: list[Piece] = []
-    called = {m["label"] for p in draft.pieces if "[" in p.text for m in _CALL.finditer(p.text)}
     labels = _Labels(called)
     for piece in draft.pieces:
         found.append(piece)
@@ -107,16 +111,17 @@ def _parted(piece: Piece, draft: Draft, labels: _Labels) -> Iterator[Piece]:
         end = _closing(text, match.end())
         if end is None:
             break
+        if not _WORD.search(text, match.end(), end):
+            continue  # brackets around nothing
         before = text[at : match.start()].rstrip()
         if not match["label"].isalnum():
             before = before.removesuffix(match["label"])  # the call as the printer had it
         ends = text.count("\n", at, end) - before.count("\n")
         called = any(f"[{sign}{match['label']}]" in before for sign in ("", "^"))
         label = match["label"] if called else labels.new(match["label"])
-        if not called:
-            draft.in_place.add(label)
-        parts += [before, "" if called else f"[{label}]", "\n" * ends]
+        parts += [before, "" if called else f"[{label}]", "\n" * ends or _space(text, match, end)]
         first = line + text.count("\n", at, match.start()) * clump.step
+        draft.in_place.add(first)
         line += text.count("\n", at, end) * clump.step
         note = text[match.start() : end].replace(match["label"], label, 1)
         yield Piece(Clump(first, note.split("\n"), 0, prose=True, step=clump.step))
@@ -126,14 +131,75 @@ def _parted(piece: Piece, draft: Draft, labels: _Labels) -> Iterator[Piece]:
         piece.clump = Clump(clump.first, lines, clump.gap, clump.prose, clump.step)
 
 
+def _space(text: str, match: re.Match[str], end: int) -> str:
+    """Return the space that words right behind a note lack, unless it stands within a word."""
+    within = text[match.start() - 1 : match.start()].isalnum()
+    return " " if text[end : end + 1].isalnum() and not within else ""
+
+
+def _part_behind(draft: Draft, called: set[str]) -> None:
+    """Make words behind a note's closing bracket a paragraph of their own."""
+    if not any(_opens_note(piece, called) for piece in draft.pieces):
+        return
+    found: list[Piece] = []
+    waiting = draft.pieces[::-1]
+    begin, depth, length = 0, 0, 0  # of the note that is open, if `depth`
+    while waiting:
+        piece = waiting.pop()
+        found.append(piece)
+        if not depth and _opens_note(piece, called):
+            begin, length = piece.clump.first, 0
+        elif not depth:
+            continue
+        text = "\n".join(piece.clump.lines)
+        end, depth = _balance(text, depth)
+        length += 1
+        if end is not None and _WORD.search(text, end):
+            found[-1], rest = _halves(piece, text, end)
+            waiting.append(rest)
+            draft.in_place.add(begin)
+        if length > _LONGEST or not piece.free or text.rstrip().endswith("]"):
+            depth = 0
+    draft.pieces[:] = found
+
+
+def _opens_note(piece: Piece, called: set[str]) -> bool:
+    """Whether a piece begins with `[Footnote 1: ...` and the note is called."""
+    if "[" not in piece.text or not piece.free:
+        return False
+    match = _DEFINITION.match(piece.text)
+    return match is not None and "]" not in match[0] and match["label"] in called
+
+
+def _halves(piece: Piece, text: str, end: int) -> tuple[Piece, Piece]:
+    """Return a piece's lines up to the offset `end` of its text, and the words behind it."""
+    clump = piece.clump
+    note, rest = text[:end], text[end:].lstrip()
+    below = clump.first + text.count("\n", 0, len(text) - len(rest)) * clump.step
+    return (
+        Piece(Clump(clump.first, note.split("\n"), clump.gap, clump.prose, clump.step)),
+        Piece(Clump(below, rest.split("\n"), 0, clump.prose, clump.step)),
+    )
+
+
 def _closing(text: str, at: int) -> int | None:
     """Return the offset behind the bracket that closes the one before `at`."""
-    depth = 1
+    return _balance(text, 1, at)[0]
+
+
+def _balance(text: str, depth: int, at: int = 0) -> tuple[int | None, int]:
+    """Return the offset behind the bracket that closes all `depth` open ones, and what stays open.
+
+    Args:
+        text: what is looked through.
+        depth: brackets open before it.
+        at: where to begin.
+    """
     for match in _BRACKET.finditer(text, at):
         depth += 1 if match.group() == "[" else -1
-        if not depth:
-            return match.end()
-    return None
+        if depth <= 0:
+            return match.end(), 0
+    return None, depth
 
 
 def _body_start(piece: Piece) -> int:
@@ -153,10 +219,10 @@ def _take(draft: Draft, index: int, label: str) -> None:
         here = draft.pieces[at]
         here.kind, here.label, here.group = Kind.NOTE, label, group
         at += 1
-        if at >= len(draft.pieces) or not draft.pieces[at].free or at - index > 20:  # noqa: PLR2004
+        if at >= len(draft.pieces) or not draft.pieces[at].free or at - index > _LONGEST:
             break
         following = draft.pieces[at]
-        unclosed = open_bracket and not draft.pieces[at - 1].text.rstrip().endswith("]")
+        unclosed = open_bracket and not _CLOSED.search(draft.pieces[at - 1].text)
         indented = following.clump.lines[0][:2].isspace() and not _DEFINITION.match(following.text)
         if not unclosed and not (indented and not open_bracket):
             break
@@ -179,10 +245,10 @@ def body_lines(piece: Piece, *, first: bool, last: bool) -> Clump:
     if match:
         bracket = "]" not in match.group()
         lines[0] = lines[0][match.end() :]
-        if bracket and last and lines[-1].rstrip().endswith("]"):
-            lines[-1] = lines[-1].rstrip()[:-1]
-    elif last and lines[-1].rstrip().endswith("]") and "[" not in piece.text:
-        lines[-1] = lines[-1].rstrip()[:-1]
+        if bracket and last:
+            lines[-1] = _CLOSED.sub(r"\1", lines[-1])
+    elif last and "[" not in piece.text:
+        lines[-1] = _CLOSED.sub(r"\1", lines[-1])
     return Clump(piece.clump.first, lines, piece.clump.gap, piece.clump.prose, piece.clump.step)
 
 

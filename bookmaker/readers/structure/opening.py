@@ -347,8 +347,8 @@ def _first_lines(draft: Draft, index: int) -> bool:
         draft.recognise_field("author", name, piece)
         draft.withhold("byline", piece, "a byline at the top")
         return True
-    if front_words.strong_role(piece.text):
-        return False
+    if front_words.strong_role(piece.text) or piece.clump.first in draft.in_place:
+        return False  # a note is called there: no title has one
     reason = _series_reason(draft, index)
     if reason:
         sure = Certainty.DOUBT if reason.startswith("a lone") else Certainty.SURE

@@ -182,8 +182,11 @@ def _withhold(parser: BookParser, kind: str, end: _Place) -> None:
     column = _behind(lines[index], column)
     rest = lines[index][column:]
     lines[index] = lines[index][:column]
-    page.withhold(kind, as_typed("\n".join(lines).strip()), page.span(first, first + index))
-    if not blank(rest):
+    typed = as_typed("\n".join(lines).strip())
+    if blank(rest):
+        page.withhold(kind, typed, page.span(first, first + index))
+    else:
+        page.cut(kind, typed, first)  # other words stand on its last line
         blocks.appendleft(Passage(rest, first + index))
 
 
