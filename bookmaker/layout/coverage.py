@@ -15,16 +15,18 @@ _SHOWN_AT_MOST = 20  # uncovered characters in one report
 
 
 FURNITURE: Final = "0123456789ivxlcdm-.…·•"  # folios, hyphens, shortened heads
+LIST_MARKS: Final = "•◦▪"  # of lists within lists, as the engine's own sheet has them
 
 
 def characters(tree: Element, ornament: str) -> frozenset[str]:
-    """Return every character that the print document sets: text, heads, folios and ornament."""
+    """Return every character that the print document sets: text, heads, folios and marks."""
     heads = (
         section.get(side, "")
         for section in tree.iter("section")
         for side in ("data-verso", "data-recto")
     )
-    return frozenset(FURNITURE + ornament).union(*tree.itertext(), *heads)
+    marks = ornament + (LIST_MARKS if tree.find(".//ul") is not None else "")
+    return frozenset(FURNITURE + marks).union(*tree.itertext(), *heads)
 
 
 def lenders(needed: Iterable[str], body: str) -> tuple[str, ...]:

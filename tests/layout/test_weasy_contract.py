@@ -68,6 +68,8 @@ def test_what_is_called_is_as_it_was():
         ("weasyprint.pdf.stream", ("Font",), ["pango_font", "description", "font_size"]),
         ("weasyprint.pdf.stream", ("Stream", "marked"), ["self", "box", "tag"]),
         ("weasyprint.layout", ("make_margin_boxes",), ["context", "page", "state"]),
+        ("weasyprint.layout.inline", ("line_box_verticality",), ["box"]),
+        ("weasyprint.text.line_break", ("strut",), ["style"]),
         (
             "weasyprint.formatting_structure.boxes",
             ("Box", "translate"),

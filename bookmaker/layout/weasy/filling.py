@@ -163,7 +163,8 @@ def _foot(box: Any) -> float:  # noqa: ANN401
             continue
         if isinstance(child, boxes.LineBox):
             return float(child.position_y + child.height)
-        if isinstance(child, boxes.BlockBox) and child.children and not child.is_table_wrapper:
+        whole = child.is_table_wrapper or child.element_tag == "figure"
+        if isinstance(child, boxes.BlockBox) and child.children and not whole:
             return _foot(child)
         return float(child.border_box_y() + child.border_height())
     return float(box.position_y)

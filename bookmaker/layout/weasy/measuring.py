@@ -274,6 +274,6 @@ class _Reader:
 
 
 def _is_ruled(box: Any) -> bool:  # noqa: ANN401
-    """Whether the box is drawn as one: columns, and what has a height of its own."""
+    """Whether the box is drawn as one: figures, columns, and what has a height of its own."""
     named = ("column_count", "column_width", "height")
-    return any(box.style[name] != "auto" for name in named)
+    return box.element_tag == "figure" or any(box.style[name] != "auto" for name in named)
