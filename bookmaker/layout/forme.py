@@ -57,8 +57,9 @@ def lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme
     lent = coverage.lenders(needed, edition.face)
     css = sheet.book_sheet(edition, page, theme, lent)
     others = [f for f in (*lent, *sheet.families_named(css)) if f != edition.face]
+    folders = coverage.folders((*others, edition.face))
     spaced = sheet.scene_breaks(edition, theme) == "space"
-    dress = Dress(css, coverage.folders((*others, edition.face)), spaced)
+    dress = Dress(css, folders, spaced, deep=not sheet.has_feet(theme))
     return Forme(book, tree, contents, html, _pictures(publication), theme, lent, dress)
 
 

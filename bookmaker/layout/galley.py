@@ -22,11 +22,12 @@ STAGE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """How type is set: sheet, faces in reach, how breaks are shown (see `weasy.Script`)."""
+    """How type is set: sheet, faces in reach, breaks, depth of a page (see `weasy.Script`)."""
 
     css: str
     font_folders: tuple[Path, ...]
     space_breaks: bool = False
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,19 @@ class GalleyPage:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """A run as it was set; `uneven` and `sided` are those of `weasy.Typeset`."""
+    """A run as it was set; `sided` and `lengths` are those of `weasy.Typeset`."""
 
     pdf: bytes
     pages: tuple[GalleyPage, ...]
     tags: tuple[Tag, ...]
     faces: tuple[FaceUse, ...]
     complaints: tuple[str, ...]
-    uneven: int = 0
     sided: bool = False
+    lengths: tuple[int, int] | None = None
+
+    def length(self) -> tuple[int, int]:
+        """Return how many pages it has, should it open on a verso, on a recto."""
+        return self.lengths or (len(self.pages), len(self.pages))
 
 
 def copy_of(
@@ -101,7 +106,7 @@ def set_run(copy: Copy, dress: Dress, recto: bool | None, observe: Observer) -> 
     order = {element: number for number, element in enumerate(root[1].iter())}
     pages = tuple(_galley_page(page, order) for page in made.pages)
     tags = structure.tags(root, made.leaves, made.links)
-    return Galley(made.pdf, pages, tags, made.faces, made.complaints, made.uneven, made.sided)
+    return Galley(made.pdf, pages, tags, made.faces, made.complaints, made.sided, made.lengths)
 
 
 def set_furniture(copy: Copy, dress: Dress, _: Observer) -> Galley:
@@ -113,8 +118,9 @@ def set_furniture(copy: Copy, dress: Dress, _: Observer) -> Galley:
 
 def _script(copy: Copy, dress: Dress) -> tuple[Element, weasy.Script]:
     root = fromstring(copy.xml)  # noqa: S314  made by `copy_of`
+    folders, spaced = dress.font_folders, dress.space_breaks
     script = weasy.Script(
-        root, dress.css, copy.pictures, dress.font_folders, space_breaks=dress.space_breaks
+        root, dress.css, copy.pictures, folders, space_breaks=spaced, deep=dress.deep
     )
     return root, script
 

@@ -58,5 +58,5 @@ class Pagination:
 def paginate(stretches: Sequence[Stretch], galleys: Sequence[Galley]) -> Pagination:
     """Give each run its place in the book."""
     openings = [stretch.opens for stretch in stretches]
-    firsts = first_pages(openings, [len(galley.pages) for galley in galleys])
+    firsts = first_pages(openings, [galley.length() for galley in galleys])
     return Pagination(tuple(stretches), tuple(galleys), tuple(firsts))

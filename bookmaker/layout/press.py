@@ -126,20 +126,21 @@ def _set(
 def _even_feet(
     forme: Forme, runs: list[Stretch], made: dict[Stretch, Galley], press: Press
 ) -> None:
-    """Set runs again that have short pages and whose first page's side was not known before.
+    """Set the runs that wait for the side of their first page.
 
-    Facing pages may be short together, but which pages face each other depends on the runs
-    before. Should a run become shorter or longer, those after it change sides: their turn is next.
+    Facing pages may be short or long together, but which pages face each other depends on the
+    runs before. Should a run that was set have other pages than it said, those after it change
+    sides: their turn is next.
     """
     sides: dict[Stretch, bool | None] = {}
     for _ in range(_MOST_SETTINGS):
-        lengths = [len(made[run].pages) for run in runs]
+        lengths = [made[run].length() for run in runs]
         firsts = first_pages([run.opens for run in runs], lengths)
         again = {
             run: first % 2 == 0
             for run, first in zip(runs, firsts, strict=True)
             if run.opens == "next" and sides.get(run) != (first % 2 == 0)
-            and (made[run].uneven or made[run].sided)
+            and (made[run].lengths or made[run].sided)
         }  # fmt: skip
         if not again:
             return

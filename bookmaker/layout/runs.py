@@ -53,17 +53,17 @@ def opening_of(section: Element, chapter_opens: ChapterOpens) -> str:
     return "" if chapter_opens == "run-on" else chapter_opens
 
 
-def first_pages(openings: Sequence[str], lengths: Sequence[int]) -> list[int]:
+def first_pages(openings: Sequence[str], lengths: Sequence[tuple[int, int]]) -> list[int]:
     """Return the page (from 0; even ones are rectos) on which each run begins.
 
     Args:
         openings: `Stretch.opens` of each run.
-        lengths: pages of each run.
+        lengths: pages of each run, should it open on a verso, on a recto.
     """
     firsts, following = [], 0
     for opens, length in zip(openings, lengths, strict=True):
         is_verso = following % 2 == 1
         skipped = (opens == "recto" and is_verso) or (opens == "verso" and not is_verso)
         firsts.append(following + skipped)
-        following = firsts[-1] + length
+        following = firsts[-1] + length[firsts[-1] % 2 == 0]
     return firsts

@@ -45,6 +45,11 @@ def theme_sheet(theme: str) -> str:
     return f"{shared}\n{own}"
 
 
+def has_feet(css: str) -> bool:
+    """Tell whether a sheet sets a head or folio below the block of text."""
+    return "@bottom-" in css
+
+
 def families_named(css: str) -> tuple[str, ...]:
     """Return the families of ours that a sheet names."""
     return tuple(family for family in fonts.families() if f'"{family}"' in css)

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import pymupdf
@@ -30,6 +31,7 @@ hr::before {{ content: "* * *" }}
 .note {{ float: footnote; font-size: 9pt; line-height: 11pt; text-indent: 0 }}
 .note::footnote-call, .note::footnote-marker {{ content: "" }}
 """
+FOOT = f"@page {{ margin-bottom: {3 * LEADING}pt; size: 300pt {LINES * LEADING + 72}pt }}"
 
 
 def script(body):
@@ -37,9 +39,10 @@ def script(body):
     return Script(tree, SHEET, {}, (fonts.face(FACE).path.parent,))
 
 
-def made(body, **how):
+def made(body, *, deep=False, **how):
     fitting = how.pop("fitting", None) or Fitting()
-    found = typeset(script(body), lambda _: None, fitting, **how)
+    asked = replace(script(body), css=SHEET + FOOT * deep, deep=deep)
+    found = typeset(asked, lambda _: None, fitting, **how)
     return found, pymupdf.open(stream=found.pdf, filetype="pdf"), fitting
 
 
@@ -74,7 +77,7 @@ def test_verse_headings_and_breaks_are_measured_as_they_fall(prose):
     body = "<h1>One</h1>"
     for number, paragraph in enumerate(paragraphs):
         body += paragraph + ("<hr/>" if number % 7 == 6 else stanza if number % 5 == 4 else "")
-    found, document, fitting = made(body)
+    found, document, fitting = made(body, recto=True)
     assert not fitting.unfitted
     below = feet(document)[:-1]
     assert sum(foot < max(below) - LEADING / 2 for foot in below) == found.uneven
@@ -90,6 +93,39 @@ def test_notes_take_their_room_from_the_page_of_their_call(prose):
     for page, leaf in zip(found.pages, document, strict=True):
         if page.notes_top is not None:
             assert lines_of(leaf)[-1] <= 30 + LINES * LEADING + 1, "notes stand on the page"
+
+
+def stanza(lines):
+    inner = "".join(f'<span class="line">line {n}</span>' for n in range(lines))
+    return f'<p class="keep">{inner}</p>'
+
+
+def test_facing_pages_run_a_line_long_together():
+    """Stanzas of a page and a line each: whole, they fit nowhere else."""
+    body = "<p>one</p>" * LINES + stanza(LINES + 1) * 2 + "<p>end</p>" * 3
+    found, document, fitting = made(body, deep=True, recto=True)
+    assert [len(lines_of(page)) for page in document] == [LINES, LINES + 1, LINES + 1, 3]
+    assert (found.sided, found.uneven) == (True, 0)
+    depths = [page.area.top - page.area.bottom for page in found.pages]
+    assert depths == pytest.approx([LINES * LEADING, *[(LINES + 1) * LEADING] * 2, LINES * LEADING])
+    assert {page.rect.height for page in document} == {LINES * LEADING + 72}
+    assert not fitting.unfitted
+
+
+def test_a_run_waits_for_its_side_where_that_matters():
+    body = "<p>one</p>" * LINES + stanza(LINES + 1) * 2 + "<p>end</p>" * 3
+    waiting = typeset(replace(script(body), css=SHEET + FOOT, deep=True), print, Fitting())
+    assert (waiting.pdf, waiting.pages) == (b"", ())
+    for recto, length in zip((False, True), waiting.lengths, strict=True):
+        assert len(made(body, deep=True, recto=recto)[1]) == length
+
+
+def test_a_stanza_is_parted_rather_than_a_page_left_short():
+    body = "<p>one</p>" * (LINES - 5) + stanza(8) + "<p>end</p>" * LINES
+    found, document, fitting = made(body)
+    assert [len(lines_of(page)) for page in document] == [LINES, LINES, 3]
+    assert (found.uneven, found.sided) == (0, False)
+    assert not fitting.unfitted
 
 
 def test_what_is_in_no_plan_is_set_again_without_one(prose, monkeypatch):

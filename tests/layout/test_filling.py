@@ -1,11 +1,12 @@
 """Page filling: plans are legal, and as good as trying everything."""
 
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookmaker.layout.filling import Block, Costs, Setting, Strip, plan
+from bookmaker.layout.filling import Block, Costs, Setting, Strip, lengths_by_side, plan
 
 LEADING = 10.0
 PAGE_LINES = 8
@@ -133,6 +134,66 @@ def test_facing_pages_run_short_together_rather_than_apart():
     assert found.sided
     assert spares[:3] == [0, 1, 1]
     assert not plan(strip, recto=None).sided
+
+
+def solid(lines, **how):
+    return Block((Setting(1),), lines * LEADING, whole=True, **how)
+
+
+def spare_lines(found):
+    return [round(end.spare / LEADING) for end in found.ends]
+
+
+def test_facing_pages_run_long_together_where_there_is_room_below():
+    """Pictures of a line more than a page: three of them, and a recto to begin with."""
+    tall = [solid(PAGE_LINES + 1) for _ in range(2)]
+    blocks = (solid(PAGE_LINES, held=True), *tall, *(solid(1) for _ in range(4)))
+    strip = Strip(blocks, PAGE_LINES * LEADING, LEADING, deep=True)
+    found = plan(strip, recto=True)
+    assert spare_lines(found) == [0, -1, -1]
+    assert found.sided
+    for other in (plan(strip, recto=None), plan(replace(strip, deep=False), recto=True)):
+        assert not other.sided
+        assert other.cost > 1e9, "nothing else holds them"
+
+
+def test_a_last_page_that_runs_long_says_so():
+    blocks = (solid(PAGE_LINES + 1, held=True), solid(PAGE_LINES + 1))
+    found = plan(Strip(blocks, PAGE_LINES * LEADING, LEADING, deep=True), recto=False)
+    assert spare_lines(found) == [-1]
+    assert found.beyond == LEADING
+
+
+def test_notes_stand_at_the_foot_of_a_page_that_would_run_long():
+    called = Block((Setting(PAGE_LINES),), LEADING, held=True, notes=((0.9, LEADING),))
+    strip = Strip((called, *(solid(1) for _ in range(9))), PAGE_LINES * LEADING, LEADING, deep=True)
+    assert min(spare_lines(plan(strip, recto=False))) >= 0
+
+
+def test_a_stanza_is_parted_where_nothing_else_fills_the_page():
+    line = Setting(1)
+    free, held = Block((line,), LEADING), Block((line,), LEADING, held=True)
+    kept = Block((line,), LEADING, held=True, kept=True)
+    stanza = (free, held, *[kept] * 3, held)
+    above = (solid(PAGE_LINES - 3, held=True),)
+    strip = Strip((*above, *stanza, *[free] * 9), PAGE_LINES * LEADING, LEADING)
+    found = plan(strip, recto=None)
+    assert (found.ends[0].block, spare_lines(found)[0]) == (3, 0)
+    whole = Strip((*above, free, *[held] * 5, *[free] * 9), PAGE_LINES * LEADING, LEADING)
+    assert plan(whole, recto=None).ends[0].block == 0
+    roomy = Strip((solid(2, held=True), *stanza, *[free] * 9), PAGE_LINES * LEADING, LEADING)
+    assert plan(roomy, recto=None).ends[0].block == len(stanza), "whole where it fits"
+
+
+def test_the_side_is_asked_for_only_where_it_saves_something():
+    tall = [solid(PAGE_LINES + 1) for _ in range(2)]
+    blocks = (solid(PAGE_LINES, held=True), *tall, *(solid(1) for _ in range(4)))
+    strip = Strip(blocks, PAGE_LINES * LEADING, LEADING, deep=True)
+    found = plan(strip, recto=None)
+    verso, recto = (len(plan(strip, recto=side).ends) + 1 for side in (False, True))
+    assert lengths_by_side(strip, found) == (verso, recto)
+    easy = Strip(tuple(solid(1) for _ in range(20)), PAGE_LINES * LEADING, LEADING, deep=True)
+    assert lengths_by_side(easy, plan(easy, recto=None)) is None
 
 
 def test_a_footnote_takes_its_place_from_the_page_of_its_call():

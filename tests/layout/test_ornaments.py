@@ -99,7 +99,7 @@ def test_at_the_head_the_ornament_on_the_first_line_then_white(press):
 
 
 def test_runs_that_are_not_planned_show_them_likewise(press, monkeypatch):
-    monkeypatch.setattr(filling, "measured", lambda *_: None)
+    monkeypatch.setattr(filling, "measured", lambda *_, **__: None)
     made = lay_out(broken(press), PLAIN)
     found = text_of(made)
     assert all(set(marks(page)) <= {0, len(page) - 1} for page in found)

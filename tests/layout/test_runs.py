@@ -53,7 +53,7 @@ def test_chapters_that_run_on_share_a_run():
 
 @given(st.lists(st.tuples(st.sampled_from(["recto", "verso", "next"]), st.integers(1, 5))))
 def test_no_two_runs_share_a_page_and_each_opens_on_its_side(runs):
-    firsts = first_pages([opens for opens, _ in runs], [length for _, length in runs])
+    firsts = first_pages([opens for opens, _ in runs], [(length, length) for _, length in runs])
     following = 0
     for first, (opens, length) in zip(firsts, runs, strict=True):
         assert first - following in ((0,) if opens == "next" else (0, 1))

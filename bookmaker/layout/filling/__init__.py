@@ -11,7 +11,7 @@ The search is that of Plass ("Optimal pagination techniques", 1981) with the par
 Knuth and Plass's looseness: a dynamic programme over blocks whose states are places on a page.
 """
 
-from bookmaker.layout.filling.planning import Costs, plan
+from bookmaker.layout.filling.planning import Costs, lengths_by_side, plan
 from bookmaker.layout.filling.strip import Block, Filling, PageEnd, Setting, Strip
 
-__all__ = ["Block", "Costs", "Filling", "PageEnd", "Setting", "Strip", "plan"]
+__all__ = ["Block", "Costs", "Filling", "PageEnd", "Setting", "Strip", "lengths_by_side", "plan"]

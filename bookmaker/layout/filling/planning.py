@@ -21,14 +21,19 @@ class Costs:
     """
 
     short_page: float = 400_000.0  # a line short; grows with the lines
-    short_spread: float = 150_000.0  # both pages of a spread, one line short together
-    hyphen_over_page: float = 120_000.0
+    long_spread: float = 100_000.0  # both pages of a spread, one line long together
+    short_spread: float = 250_000.0  # both, one line short; grows with the lines
+    hyphen_over_page: float = 250_000.0
+    parted: float = 200_000.0  # a page turned within what should be kept on one
     brief_end: float = 120_000.0  # a run whose last page holds fewer lines than `least_end`
     least_end: int = 4
+    side: float = 50_000.0  # what a run must gain to be planned for the side that it opens on
 
 
 class _State(NamedTuple):
-    """A place on a page: how much is used, the side, and by how much the spread runs short.
+    """A place on a page: how much is used, the side, and by how many lines the spread runs short.
+
+    A spread that runs long is short by less than no line.
 
     `lines` counts the lines on this page as far as `Costs.least_end`: the last page needs them.
     """
@@ -51,6 +56,7 @@ class _Step(NamedTuple):
 
 
 BEAM: Final = 48  # states kept after each block: the others are dearer by a short page or more
+WIDE_BEAM: Final = 400  # where the plan so found is dear
 EARLY: Final = 3.2  # lines that may be left at a foot of one's own will
 
 
@@ -63,23 +69,46 @@ def plan(strip: Strip, *, recto: bool | None, costs: Costs = Costs()) -> Filling
             made short, and the plan holds for both sides.
         costs: what pages cost.
     """
-    start = _State(0.0, False, bool(recto), 0, 0, True)  # noqa: FBT003 named above
     search = _Search(strip, costs, pairs=recto is not None)
+    found = _searched(search, recto=bool(recto), beam=BEAM)
+    if found.cost > costs.long_spread:
+        wider = _searched(search, recto=bool(recto), beam=WIDE_BEAM)
+        found = min(found, wider, key=lambda each: each.cost)
+    return found
+
+
+def lengths_by_side(strip: Strip, found: Filling, costs: Costs = Costs()) -> tuple[int, int] | None:
+    """Tell how many pages a run has that opens on a verso, on a recto; None if that is all one.
+
+    Args:
+        strip: the run.
+        found: its plan for either side.
+        costs: what pages cost; the side matters where knowing it saves as much as `costs.side`.
+    """
+    if found.cost <= costs.side:
+        return None
+    verso, recto = (plan(strip, recto=side, costs=costs) for side in (False, True))
+    if found.cost - min(verso.cost, recto.cost) <= costs.side:
+        return None
+    return len(verso.ends) + 1, len(recto.ends) + 1
+
+
+def _searched(search: "_Search", *, recto: bool, beam: int) -> Filling:
     table: list[dict[_State, _Step]] = []
-    states: dict[_State, _Step] = {start: _Step(0.0, None, 0, ())}
-    for index in range(len(strip.blocks)):
-        states = _kept(search.onward(index, states))
+    states = {state: _Step(cost, None, 0, ()) for state, cost in search.starts(recto=recto)}
+    for index in range(len(search.strip.blocks)):
+        states = _kept(search.onward(index, states), beam)
         table.append(states)
     if not table:
         return Filling((), (), 0.0)
     last = min(states, key=lambda state: states[state].cost + search.end_cost(state))
-    return _retraced(strip, table, last, search.end_cost(last))
+    return _retraced(search.strip, table, last, search.end_cost(last))
 
 
-def _kept(states: dict[_State, _Step]) -> dict[_State, _Step]:
-    if len(states) <= BEAM:
+def _kept(states: dict[_State, _Step], beam: int) -> dict[_State, _Step]:
+    if len(states) <= beam:
         return states
-    cheapest = sorted(states.items(), key=lambda item: (item[1].cost, item[0]))[:BEAM]
+    cheapest = sorted(states.items(), key=lambda item: (item[1].cost, item[0]))[:beam]
     return dict(cheapest)
 
 
@@ -90,6 +119,15 @@ class _Search:
         self.strip, self.costs, self.pairs = strip, costs, pairs
         blocks = strip.blocks
         self.leads = [i + 1 < len(blocks) and blocks[i + 1].held for i in range(len(blocks))]
+        self.spreads = [(0, 0.0)]
+        if pairs:
+            self.spreads += [(1, costs.short_spread), (2, costs.short_spread * 2**1.5)]
+            self.spreads += [(-1, costs.long_spread)] if strip.deep else []
+
+    def starts(self, *, recto: bool) -> Iterator[tuple[_State, float]]:
+        """Yield the states before anything is set, and what they cost."""
+        for short, cost in self.spreads:
+            yield _State(0.0, False, recto, short, 0, True), cost  # noqa: FBT003 as it names them
 
     def end_cost(self, state: _State) -> float:
         """What it costs to end the run here."""
@@ -143,9 +181,8 @@ class _Search:
         if recto:
             yield _State(0.0, False, True, state.short, 0, False), 0.0  # noqa: FBT003
             return
-        yield _State(0.0, False, False, 0, 0, False), 0.0  # noqa: FBT003
-        if self.pairs:
-            yield _State(0.0, False, False, 1, 0, False), self.costs.short_spread  # noqa: FBT003
+        for short, cost in self.spreads:
+            yield _State(0.0, False, False, short, 0, False), cost  # noqa: FBT003
 
     def _fillings(self, work: "_Work") -> Iterator[tuple[int, float, bool, float]]:
         """Yield how many lines may go on this page: (lines, used after them, noted, cost)."""
@@ -160,11 +197,17 @@ class _Search:
             yield from self._parted(work, legal)
         if here.used:
             if not work.done:
-                yield 0, here.used, here.noted, _NEVER if work.block.held else 0.0
+                yield 0, here.used, here.noted, self._parting(work.block)
         elif fit < left and not legal:  # an empty page: something must go on it
             forced = max(1, fit)
             used = here.used + self._gap(work) + forced * work.block.line
             yield forced, used, here.noted, _NEVER
+
+    def _parting(self, block: Block) -> float:
+        """What it costs to begin a page with `block`."""
+        if not block.held:
+            return 0.0
+        return self.costs.parted if block.kept else _NEVER
 
     def _parted(self, work: "_Work", legal: int) -> Iterator[tuple[int, float, bool, float]]:
         """Yield the most lines after which the block may be parted, and fewer for a hyphen."""
@@ -178,9 +221,10 @@ class _Search:
 
     def _may_leave(self, work: "_Work") -> bool:
         """Whether a block that would fit may be put on the next page all the same."""
-        if work.done or not work.here.used or work.block.held:
+        block = work.block
+        if work.done or not work.here.used or (block.held and not block.kept):
             return False
-        spare = self.strip.page - work.here.used
+        spare = self.strip.page - work.here.short * self.strip.leading - work.here.used
         return self.leads[work.number] or spare <= EARLY * self.strip.leading + work.block.gap
 
     @staticmethod
@@ -195,6 +239,8 @@ class _Search:
         here, block = work.here, work.block
         used, noted = here.used + self._gap(work), here.noted
         room = self.strip.page - here.short * self.strip.leading + CLOSE
+        if block.notes or here.noted:  # notes stand where they always do
+            room = min(room, self.strip.page + CLOSE)
         if not block.notes:
             fit = max(0, min(most, int((room - used) // block.line))) if block.line else most
             return fit, round(used + fit * block.line, 2) if fit else here.used, noted
@@ -247,7 +293,8 @@ def _retraced(strip: Strip, table: list[dict[_State, _Step]], last: _State, toll
     chosen.reverse()
     ends.reverse()
     settled = tuple(_page_end(strip, chosen, *end) for end in ends)
-    return Filling(tuple(chosen), settled, table[-1][last].cost + toll, sided)
+    beyond = max(0.0, last.used - strip.page)
+    return Filling(tuple(chosen), settled, table[-1][last].cost + toll, sided, beyond)
 
 
 def _page_end(strip: Strip, chosen: list[int], index: int, lines: int, spare: float) -> PageEnd:

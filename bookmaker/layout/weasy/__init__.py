@@ -19,7 +19,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from bookmaker.layout.linebreaking import Fitting
-from bookmaker.layout.weasy.filling import Filled, filled_pages
+from bookmaker.layout.weasy.filling import Asked, Filled, filled_pages
 from bookmaker.layout.weasy.fitting import fitted
 from bookmaker.layout.weasy.harvest import (
     POINTS_PER_PIXEL,
@@ -80,8 +80,9 @@ class Typeset:
     """A print document, set: a PDF of its pages' content, and what the engine had to say.
 
     `leaves` are its words in the order of the boxes; `links` and `faces` what the PDF lacks.
-    `uneven` pages end short of the foot; `sided` says that two of them do because they face each
-    other, should the run open on the side that was asked for.
+    `uneven` pages end short of the foot; `sided` says that facing pages end above or below it
+    together, should the run open on the side that was asked for. `lengths` are its pages by that
+    side, verso and recto, where it was not said and matters: then nothing is set.
     """
 
     pdf: bytes
@@ -92,6 +93,7 @@ class Typeset:
     complaints: tuple[str, ...]
     uneven: int = 0
     sided: bool = False
+    lengths: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Script:
     """What is to be set: the tree, its sheet, pictures by `images/x.jpg`, and in which faces.
 
     `font_folders` hold the faces. With `space_breaks`, scene breaks show their ornament at a page's
-    edge alone.
+    edge alone; `deep` says that pages may run a line long, since nothing stands at their feet.
     """
 
     tree: Element
@@ -107,6 +109,7 @@ class Script:
     pictures: Mapping[str, tuple[str, bytes]]
     font_folders: tuple[Path, ...]
     space_breaks: bool = False
+    deep: bool = False
 
 
 def typeset(
@@ -130,8 +133,11 @@ def typeset(
         if fitting is not None:
             stack.enter_context(fitted(fitting))
         with _without_furniture():
-            layout = partial(filled_pages, fitting=fitting, recto=recto) if fitting else None
+            asked = Asked(fitting, recto, script.deep) if fitting is not None else None
+            layout = partial(filled_pages, asked=asked) if asked else None
             document, root_box, context, filled = _paginate(press, script, layout)
+        if filled.lengths:
+            return Typeset(b"", (), (), (), (), press.complaints, lengths=filled.lengths)
         starts = page_starts(root_box, context)
         pages = tuple(
             _set_page(page, start) for page, start in zip(document.pages, starts, strict=True)

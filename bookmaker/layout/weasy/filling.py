@@ -5,12 +5,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bookmaker.layout.filling import Filling, plan
+from bookmaker.layout.filling import Filling, PageEnd, lengths_by_side, plan
 from bookmaker.layout.linebreaking import Fitting
 from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
-from bookmaker.layout.weasy.measuring import Measured, measured, unspent
+from bookmaker.layout.weasy.measuring import AVOIDED, Measured, measured, unspent
 
 SLACK: Final = 0.1  # pixels: sums of heights differ in the last digits
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a run is to be filled.
+
+    Attributes:
+        fitting: its paragraphs; which of their plans are taken is written into it.
+        recto: the side of the first page, None where that is open.
+        deep: whether pages may run a line long.
+    """
+
+    fitting: Fitting
+    recto: bool | None = None
+    deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +33,22 @@ class Filled:
     """The pages of a run.
 
     `uneven` says how many of them end short of the foot though text follows; `sided` that facing
-    pages were made short together, so that the run must open on the side it was planned for.
+    pages were made short or long together, so that the run must open on the side it was planned
+    for. `lengths` are the pages it has by the side it opens on, verso and recto, where that is
+    open and matters: no pages are made then.
     """
 
     pages: list[Any]
     uneven: int = 0
     sided: bool = False
+    lengths: tuple[int, int] | None = None
 
 
 def filled_pages(
     html: Any,  # noqa: ANN401
     root_box: Any,  # noqa: ANN401
     context: Any,  # noqa: ANN401
-    fitting: Fitting,
-    recto: bool | None,  # noqa: FBT001
+    asked: Asked,
 ) -> Filled:
     """Lay the run out on pages that are full.
 
@@ -39,20 +56,25 @@ def filled_pages(
         html: the engine's document.
         root_box: its box tree.
         context: a fresh layout context for it.
-        fitting: the paragraphs; which of their plans are taken is written into it.
-        recto: the side of the first page, None where that is open.
+        asked: how.
     """
     from weasyprint.layout import layout_document  # noqa: PLC0415
 
-    found = measured(html, root_box, context, fitting)
+    fitting = asked.fitting
+    found = measured(html, root_box, context, fitting, deep=asked.deep)
     if found is None:
         return Filled(list(layout_document(html, root_box, context)))
-    filling = plan(found.strip, recto=recto)
+    filling = plan(found.strip, recto=asked.recto)
+    lengths = lengths_by_side(found.strip, filling) if asked.recto is None else None
+    if lengths is not None:
+        return Filled([], lengths=lengths)
     _choose(found, filling, fitting)
     _move(found, filling, root_box)
+    _part(found, filling, root_box)
     with unspent(context), held_to(context, filling):
         pages = list(layout_document(html, root_box, context))
     if keeps(pages, filling):
+        _deepen(pages, filling)
         return Filled(pages, _uneven(found, filling), filling.sided)
     fitting.unfitted["pages that did not end as planned"] += 1
     return Filled(list(layout_document(html, root_box, context)))
@@ -89,6 +111,23 @@ def _give_white(box: Any, white: float) -> None:  # noqa: ANN401
     box.style[name] = Dimension(box.style[name].value + white, "px")
 
 
+def _part(found: Measured, filling: Filling, root_box: Any) -> None:  # noqa: ANN401
+    """Let a page turn within what would be kept on one, where it was planned to."""
+    turned = {end.block + 1 for end in filling.ends if _is_whole(found, filling, end)}
+    parted = {found.keepers[number] for number in turned} - {None}
+    if not parted:
+        return
+    for box in root_box.descendants():
+        if box.element in parted and box.style["break_inside"] in AVOIDED:
+            box.style = box.style.copy()
+            box.style["break_inside"] = "auto"
+
+
+def _is_whole(found: Measured, filling: Filling, end: PageEnd) -> bool:
+    """Whether a page ends between two blocks, not within one."""
+    return end.lines == found.strip.blocks[end.block].settings[filling.chosen[end.block]].lines
+
+
 def _uneven(found: Measured, filling: Filling) -> int:
     return sum(end.spare > found.strip.leading / 2 for end in filling.ends)
 
@@ -97,12 +136,13 @@ def _uneven(found: Measured, filling: Filling) -> int:
 def held_to(context: Any, filling: Filling) -> Iterator[None]:  # noqa: ANN401
     """Let each page overflow where the plan ends it.
 
-    A page may end before it is full: to keep two lines together, or because both pages of a
-    spread run short. The engine fills greedily, so its pages are made lower by what stays empty;
-    it cannot put less on them, since all lines are those that were planned.
+    A page may end before it is full, to keep two lines together, or because both pages of a
+    spread run short; or a line beyond that, where both run long. The engine fills greedily, so
+    its pages are made lower by what stays empty, or higher; it cannot put less on them, since all
+    lines are those that were planned.
     """
     lowered = type("Lowered", (_Lowered, type(context)), {})
-    context.spare = [end.spare / POINTS_PER_PIXEL - SLACK for end in filling.ends]
+    context.spare = [spare / POINTS_PER_PIXEL - SLACK for spare in _spares(filling)]
     plain, context.__class__ = type(context), lowered
     try:
         yield
@@ -133,6 +173,19 @@ class _Lowered:
         self._number = number
         if number <= len(self.spare):
             self.page_bottom -= self.spare[number - 1]
+
+
+def _deepen(pages: list[Any], filling: Filling) -> None:
+    """Count to the block of text the line by which a page runs long."""
+    for page, spare in zip(pages, _spares(filling), strict=True):
+        if spare < -SLACK:
+            page.height -= spare / POINTS_PER_PIXEL
+            page.margin_bottom += spare / POINTS_PER_PIXEL
+
+
+def _spares(filling: Filling) -> list[float]:
+    """Return what stays empty at the foot of each page; of the last, how far it reaches below."""
+    return [*(end.spare for end in filling.ends), -filling.beyond]
 
 
 def keeps(pages: list[Any], filling: Filling) -> bool:

@@ -16,22 +16,26 @@ from bookmaker.layout.linebreaking import Fitting, Key
 from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
 
 EVEN: Final = 0.05  # pixels by which the lines of a paragraph may differ in height
-_AVOIDED: Final = ("avoid", "avoid-page")
+AVOIDED: Final = ("avoid", "avoid-page")
 SINK: Final = 90_000.0  # demerits: readers do not compare openings, but designers do
 LEAST_WHITE: Final = 2.5  # leadings below a heading
 LEAST_VARIED: Final = 3  # lines of a paragraph that may run shorter or longer
+LEAST_PARTED: Final = 2  # lines of a stanza on either side of a page's turn
+DEEP: Final = 3.0  # leadings of white below the text, where a page may run a line long
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A measured run: its strip, and for each block the paragraph it is, if it was fitted.
 
-    `elements` are those of the document whose blocks they are, if white may be put above.
+    `elements` are those of the document whose blocks they are, if white may be put above;
+    `keepers` those that keep a block on the page of the one before, while that can be.
     """
 
     strip: Strip
     keys: tuple[Key | None, ...]
     elements: tuple[Element | None, ...]
+    keepers: tuple[Element | None, ...]
 
 
 @dataclass(slots=True)
@@ -43,13 +47,21 @@ class _Band:
     block: Block
     key: Key | None = None
     element: Element | None = None
+    keeper: Element | None = None
 
 
 class _UnmeasurableError(Exception):
     """The run holds something whose breaking is the engine's own affair."""
 
 
-def measured(html: Any, root_box: Any, context: Any, fitting: Fitting | None) -> Measured | None:  # noqa: ANN401
+def measured(
+    html: Any,  # noqa: ANN401
+    root_box: Any,  # noqa: ANN401
+    context: Any,  # noqa: ANN401
+    fitting: Fitting | None,
+    *,
+    deep: bool = False,
+) -> Measured | None:
     """Set the run as one page and measure it; None where it cannot be one page.
 
     Args:
@@ -57,6 +69,7 @@ def measured(html: Any, root_box: Any, context: Any, fitting: Fitting | None) ->
         root_box: the run's box tree; it stays as it was.
         context: the layout context of that tree, before anything was laid out in it.
         fitting: where the plans of paragraphs are kept.
+        deep: whether pages may run a line long, if their margins leave room.
     """
     page, heights, resume = _endless_page(html, root_box, context)
     if resume is not None:
@@ -80,8 +93,14 @@ def measured(html: Any, root_box: Any, context: Any, fitting: Fitting | None) ->
         page.height * POINTS_PER_PIXEL,
         leading,
         heights.gap * POINTS_PER_PIXEL,
+        deep and page.margin_bottom * POINTS_PER_PIXEL >= DEEP * leading,
     )
-    return Measured(strip, tuple(band.key for band in bands), tuple(band.element for band in bands))
+    return Measured(
+        strip,
+        tuple(band.key for band in bands),
+        tuple(band.element for band in bands),
+        tuple(band.keeper for band in bands),
+    )
 
 
 def _with_sinks(block: Block, leading: float) -> Block:
@@ -171,6 +190,7 @@ class _Reader:
     def __init__(self, notes: dict[int, float], fitting: Fitting | None) -> None:
         self.notes, self.fitting = notes, fitting
         self.held = True  # nothing may be parted from the run's head
+        self.keeper: Element | None = None  # what alone holds the next block to the one before
         self.follows = False  # whether the block stands directly below a sibling
 
     def bands(self, root: Any) -> Iterator[_Band]:  # noqa: ANN401
@@ -180,7 +200,8 @@ class _Reader:
     def _block(self, box: Any, *, whole: bool, opening: float) -> Iterator[_Band]:  # noqa: ANN401
         from weasyprint.formatting_structure import boxes  # noqa: PLC0415
 
-        whole = whole or box.style["break_inside"] in _AVOIDED
+        keeper = None if whole or box.style["break_inside"] not in AVOIDED else box.element
+        whole = whole or keeper is not None
         if not isinstance(box, boxes.BlockBox) or box.is_table_wrapper or _is_ruled(box):
             yield self._solid(box, opening)
             return
@@ -190,9 +211,11 @@ class _Reader:
             yield self._lines(box, children, whole=whole, opening=inside)
             return
         before = None
-        for child in children:
+        for number, child in enumerate(children):
             if before is not None:
-                self.held = whole or self._avoids(before, child)
+                avoided = self._avoids(before, child)
+                self.held = whole or avoided
+                self.keeper = None if avoided or _is_end(number, children) else keeper
             self.follows = before is not None
             yield from self._block(child, whole=whole, opening=inside)
             before, inside = child, 0.0
@@ -204,7 +227,7 @@ class _Reader:
         from weasyprint.layout.block import block_level_page_break  # noqa: PLC0415
 
         meeting: str = block_level_page_break(before, after)
-        return meeting in _AVOIDED
+        return meeting in AVOIDED
 
     def _lines(self, box: Any, lines: list[Any], *, whole: bool, opening: float) -> _Band:  # noqa: ANN401
         height = lines[0].height
@@ -216,18 +239,21 @@ class _Reader:
             settings,
             height * POINTS_PER_PIXEL,
             opening_gap=opening * POINTS_PER_PIXEL,
-            held=self._taken(),
+            held=self.held,
+            kept=self.keeper is not None,
             whole=whole,
             orphans=box.style["orphans"],
             widows=box.style["widows"],
             notes=tuple(self._notes(lines)),
         )
-        return _Band(
-            lines[0].position_y,
-            lines[-1].position_y + height,
-            block,
-            key,
-            box.element if self.follows else None,
+        return self._taken(
+            _Band(
+                lines[0].position_y,
+                lines[-1].position_y + height,
+                block,
+                key,
+                box.element if self.follows else None,
+            )
         )
 
     def _settings(self, key: Key | None, lines: int) -> tuple[Setting, ...]:
@@ -263,14 +289,21 @@ class _Reader:
             (Setting(1),),
             height * POINTS_PER_PIXEL,
             opening_gap=opening * POINTS_PER_PIXEL,
-            held=self._taken(),
+            held=self.held,
+            kept=self.keeper is not None,
             whole=True,
         )
-        return _Band(top, top + height, block)
+        return self._taken(_Band(top, top + height, block))
 
-    def _taken(self) -> bool:
-        held, self.held = self.held, False
-        return held
+    def _taken(self, band: _Band) -> _Band:
+        """Note what keeps a block with the one before; the next is free until it is said."""
+        band.keeper, self.keeper, self.held = self.keeper, None, False
+        return band
+
+
+def _is_end(number: int, children: list[Any]) -> bool:
+    """Whether too few things stand on either side of a child to part them there."""
+    return number < LEAST_PARTED or len(children) - number < LEAST_PARTED
 
 
 def _is_ruled(box: Any) -> bool:  # noqa: ANN401
