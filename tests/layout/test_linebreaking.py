@@ -245,6 +245,14 @@ def test_a_dash_after_an_italic_does_not_begin_a_line(face):
     assert shown(text, found) == "he|was|gone—|quite|gone"
 
 
+@pytest.mark.parametrize("call", ["1", "12", "*", "†"])
+def test_the_call_of_a_note_does_not_begin_a_line(face, call):
+    small = Leaf(call, face, 6.8, "en", (6, 3, 3))
+    leaves = [leaf(face, "the trees—"), small, leaf(face, " and on")]
+    found = Text(leaves, opportunities, TASTE).breaks(0.0, 20.0)
+    assert shown(f"the trees—{call} and on", found) == f"the|trees—{call}|and|on"
+
+
 def test_widths_are_those_of_the_words_and_marks_hang(face):
     text = "said he, and"
     found = Text([leaf(face, text)], opportunities, TASTE).breaks(7.0, 0.0)

@@ -29,6 +29,7 @@ _PART: Final = re.compile(r"[^\u00a0]+|\u00a0")
 _TIED: Final = re.compile(r"(?<=\w)\.\u00a0(?=\w)")
 _HYPHENS: Final = frozenset("-\u2010")
 _DASHES: Final = frozenset("—―")
+_CALLS: Final = "*†‡§‖¶"  # the marks of notes that are not numbered (Chicago Manual, 14.25)
 _OPENING: Final = "—―–“‘«„‚"
 _SHORTEST: Final = 5  # letters of a word that is divided, at least
 _SHORT_WORD: Final = 5  # letters: too few to stand alone on a last line
@@ -141,6 +142,12 @@ class Text:
                 return
             yield edge, max(start, edge.start), min(end, edge.end)
 
+    def calls(self, place: int) -> bool:
+        """Tell whether a note's call begins at `place`: it belongs to the word before it."""
+        edge = self.edges[bisect_right(self._ends, place)]
+        small = edge.start == place and edge.leaf.size < self.leaf_before(place).size
+        return small and (self.text[place].isdigit() or self.text[place] in _CALLS)
+
     def leaf_before(self, place: int) -> Leaf:
         """Return the leaf whose text ends at `place`, or runs through it."""
         return self.edges[bisect_left(self._ends, place)].leaf
@@ -194,6 +201,8 @@ class _Walk:
         whole, spaces = self._measure(start, end)
         for place, kind in self._inner(self.text[start:end], leaf):
             here = start + place
+            if self.source.calls(here):
+                continue
             if kind == TIE:
                 upto, after = self._measure(start, here), self._measure(start, here + 1)
                 self._enter(TIE, (here, here + 1), upto, after)
