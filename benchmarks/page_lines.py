@@ -1,8 +1,9 @@
 """A PDF's lines, columns and paragraphs, from where its glyphs stand: what the meter measures.
 
-Pages whose label is roman (contents, front matter) are left out. Text stands in columns, pairs of
-a left and a right edge found by parity of the page; a paragraph begins with an indented line, or
-one that stands apart.
+Of pages whose label is roman (front matter) only those that hold running text are read: no title,
+no contents. Text stands in columns, pairs of a left and a right edge found by parity of the page;
+a paragraph begins with an indented line, or one that stands apart. A letter that is dropped is
+read as the beginning of the first line beside it.
 
 Nothing here is the product's, though `bookmaker/checks/page_lines.py` reads lines as well: a meter
 that shared a line of code with what it measures would share its faults. This one reads by MuPDF,
@@ -22,6 +23,12 @@ import pymupdf
 EDGE = 2.6  # points: a line that ends this near to the edge is full
 HANG = 0.4  # ems: marks hang out by less
 FEWEST = 8  # lines that make a column
+APART = 1.15  # leadings: more than that from line to line, and the lower begins a paragraph
+CAP = 1.6  # times the size of its line: a letter that is dropped
+TABBED = 6.0  # ems: a wider gap is no word space but a table's or an entry's
+SHORT = 2.0  # ems before the edge: at a page's foot, the last line of a paragraph
+PROSE = 5  # lines of a page of front matter that end at one edge: it is text
+HEADING = 1.15  # times the size of the body, at least
 PEAK = 0.6  # of the lines that end near an edge, those that end at it
 ARABIC = re.compile(r"\d+")
 SPACES = "\u00a0\u200b\u2060\ufeff"
@@ -39,7 +46,11 @@ class Word:
 
 @dataclass(slots=True)
 class Line:
-    """A line of a page: `kind` is indent, flush, head, scene or other."""
+    """A line of a page: `kind` is indent, flush, head, scene or other.
+
+    A letter that is dropped belongs to the first line beside it; `start` is where the others would
+    begin without it. `cap` is such a letter on the line it stands on.
+    """
 
     page: int
     y: float
@@ -48,11 +59,13 @@ class Line:
     kind: str = "other"
     right: float = 0.0
     hyphen: bool = False
+    start: float | None = None
+    cap: Word | None = None
 
     @property
     def x0(self) -> float:
         """Where it begins."""
-        return self.words[0].x0
+        return self.words[0].x0 if self.start is None else self.start
 
     @property
     def x1(self) -> float:
@@ -120,7 +133,10 @@ def _line(number: int, row: list[tuple[float, float, float, str, float]]) -> Lin
     y = Counter(round(glyph[0], 2) for glyph in drawn).most_common(1)[0][0]
     words: list[Word] = []
     spaced = True
+    cap = _dropped(drawn, size)
     for _, x0, x1, char, _ in sorted(row, key=lambda each: (each[1], each[3] != " ")):
+        if cap and x1 <= cap.x1:
+            continue
         if char.isspace() or char in SPACES:
             spaced = True
             continue
@@ -131,19 +147,49 @@ def _line(number: int, row: list[tuple[float, float, float, str, float]]) -> Lin
             words[-1].x1 = max(words[-1].x1, x1)
             words[-1].text += char
         spaced = False
-    return Line(number, y, size, words)
+    return Line(number, y, size, words, cap=cap) if words else None
+
+
+def _dropped(drawn: list[tuple[float, float, float, str, float]], size: float) -> Word | None:
+    """Return the large letter, or the large mark before one, that a line begins with."""
+    first = sorted(drawn, key=lambda each: each[1])[:2]
+    if len(first) < 2 or first[0][4] < CAP * size or first[1][4] > CAP * size:
+        return None
+    return Word(first[0][1], first[0][2], first[0][3])
+
+
+def _beside_caps(lines: list[Line]) -> list[Line]:
+    """Give a dropped letter, and a mark that hangs before it, to the first line beside it."""
+    for index in reversed(range(len(lines))):
+        cap = lines[index].cap
+        if cap is None:
+            continue
+        near = (cap.x1 - 0.5 * lines[index].size, cap.x1 + 2 * lines[index].size)
+        first = index
+        while first and near[0] < lines[first - 1].x0 < near[1]:
+            first -= 1
+        marks = [each.cap.text for each in lines[first:index] if each.cap]
+        for each in lines[first : index + 1]:
+            each.start, each.cap = cap.x0, None
+        word = lines[first].words[0]
+        word.x0, word.text = cap.x0, "".join(marks) + cap.text + word.text
+    return lines
 
 
 def read(pdf: Path) -> Book:
-    """Read the lines of the pages that are numbered in arabic figures, or of all if none are."""
+    """Read the lines of a book: of the pages numbered otherwise than in arabic figures, the text's.
+
+    Where no page says that it is numbered so, all are read.
+    """
     with pymupdf.open(pdf) as document:
         labels = [page.get_label() for page in document]
-        numbered = [number for number, label in enumerate(labels) if ARABIC.fullmatch(label or "")]
-        wanted = numbered or range(len(labels))
-        pages: list[list[Line]] = [[] for _ in labels]
-        for number in wanted:
-            made = (_line(number, row) for row in _rows(document[number]))
-            pages[number] = [line for line in made if line is not None]
+        numbered = {label for label in labels if ARABIC.fullmatch(label or "")}
+        pages: list[list[Line]] = []
+        for number, page in enumerate(document):
+            made = (_line(number, row) for row in _rows(page))
+            pages.append(_beside_caps([line for line in made if line is not None]))
+            if numbered and labels[number] not in numbered and not _is_prose(pages[-1]):
+                pages[-1] = []
     lines = [line for page in pages for line in page]
     weights: Counter[float] = Counter()
     for line in lines:
@@ -160,6 +206,16 @@ def read(pdf: Path) -> Book:
     for parity in (0, 1):
         book.columns[parity] = list(_columns(book, parity))
     return book
+
+
+def _is_prose(lines: list[Line]) -> bool:
+    """Tell whether a page of front matter holds running text: no title, no list of contents."""
+    ends = Counter(round(line.x1 / EDGE) for line in lines if _runs_on(line))
+    return bool(ends) and max(ends.values()) >= PROSE
+
+
+def _runs_on(line: Line) -> bool:
+    return len(line.words) > 4 and max(line.gaps(), default=0.0) < TABBED * line.size
 
 
 def _near(size: float, body: float) -> bool:
@@ -180,6 +236,7 @@ def _columns(book: Book, parity: int) -> Iterator[Column]:
         for line in page
         if _near(line.size, book.size) and len(line.words) > 4
     ]
+    indent = 0.0
     while len(lines) >= FEWEST:
         right = _mode([line.x1 for line in lines])
         ending = [line for line in lines if abs(line.x1 - right) <= EDGE]
@@ -188,7 +245,8 @@ def _columns(book: Book, parity: int) -> Iterator[Column]:
             return
         left = _mode([line.x0 for line in ending])
         within = [line.x0 - left for line in ending if 6 < line.x0 - left < 45]
-        indent = _mode(within) if len(within) > len(ending) // 50 else 0.0
+        if len(within) > len(ending) // 50:
+            indent = _mode(within)  # else that of the column before: the story's
         yield Column(left, right, indent)
         lines = [line for line in lines if abs(line.x1 - right) > EDGE and abs(line.x0 - left) > 2]
 
@@ -215,10 +273,10 @@ def paragraphs(book: Book) -> tuple[list[list[Line]], list[Line]]:
     before: Line | None = None
     for page in book.pages:
         body = [line for line in page if _near(line.size, book.size)]
-        ends = _ends(book, body)
+        ends = _ends(book, page, body)
         for line in page:
             if not _near(line.size, book.size):
-                if line.size > 1.15 * book.size:
+                if line.size > HEADING * book.size:
                     said = any(char.isalnum() for char in line.text)  # else an ornament
                     line.kind, column, before = "head" if said else "scene", None, None
                     seen.append(line)
@@ -227,25 +285,28 @@ def paragraphs(book: Book) -> tuple[list[list[Line]], list[Line]]:
                 continue  # a head or folio in the size of the body
             seen.append(line)
             column = _facing(book, line.page, column)
-            here, kind = _place(book, line, column)
+            apart = _apart(book, before, line)
+            here, kind = _place(book, line, column, apart=apart)
             line.kind = kind
             if here is None:
                 column, before = None, None
                 continue
             line.right = here.right
-            if kind == "indent" or here is not column or _apart(book, before, line):
+            if kind == "indent" or here is not column or apart:
                 found.append([])
             found[-1].append(line)
             column, before = here, line
     return found, seen
 
 
-def _ends(book: Book, body: list[Line]) -> tuple[float, float]:
+def _ends(book: Book, page: list[Line], body: list[Line]) -> tuple[float, float]:
     """Return between which heights the text stands: heads and folios stand alone, apart."""
     ys = [line.y for line in body]
-    if len(ys) > 1 and ys[1] - ys[0] > 1.6 * book.leading and len(body[0].words) < 12:
+    far = 1.6 * book.leading
+    headed = bool(ys) and any(line.size > HEADING * book.size and line.y < ys[0] for line in page)
+    if not headed and len(ys) > 1 and ys[1] - ys[0] > far and len(body[0].words) < 12:
         ys = ys[1:]
-    if len(ys) > 1 and ys[-1] - ys[-2] > 1.6 * book.leading and len(body[-1].words) < 4:
+    if len(ys) > 1 and ys[-1] - ys[-2] > far and len(body[-1].words) < 4:
         ys = ys[:-1]
     return (ys[0], ys[-1]) if ys else (0.0, 0.0)
 
@@ -259,13 +320,20 @@ def _facing(book: Book, page: int, column: Column | None) -> Column | None:
     return min(alike, key=lambda each: abs(each.right - each.left - measure), default=None)
 
 
-def _place(book: Book, line: Line, column: Column | None) -> tuple[Column | None, str]:
-    """Return the column a line stands in, and whether it begins flush or indented."""
+def _place(
+    book: Book, line: Line, column: Column | None, *, apart: bool
+) -> tuple[Column | None, str]:
+    """Return the column a line stands in, and whether it begins flush or indented.
+
+    A line that goes on in a column is of that column, wherever it ends; one that stands apart, or
+    has no place in it, is of the column whose edge it reaches.
+    """
     columns = book.columns[line.page % 2]
     full = [c for c in columns if abs(line.x1 - c.right) <= EDGE and _starts(line, c)]
-    if full:
-        return full[0], _starts(line, full[0])
-    in_order = ([column] if column is not None else []) + columns
+    going_on = column is not None and not apart
+    in_order = [column, *full, *columns] if going_on else [*full, *columns]
+    if column in full:
+        in_order = full
     for each in in_order:
         kind = _starts(line, each)
         if kind and line.x1 <= each.right + HANG * line.size:
@@ -276,7 +344,9 @@ def _place(book: Book, line: Line, column: Column | None) -> tuple[Column | None
 
 
 def _apart(book: Book, before: Line | None, line: Line) -> bool:
-    """Tell whether a flush line begins a paragraph: it stands apart from the one before."""
+    """Tell whether a flush line begins a paragraph: the one before is apart from it, or short."""
     if before is None:
         return True
-    return before.page == line.page and line.y - before.y > 1.6 * book.leading
+    if before.page == line.page:
+        return line.y - before.y > APART * book.leading
+    return before.x1 < before.right - SHORT * book.size

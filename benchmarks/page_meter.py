@@ -6,9 +6,9 @@ Geometry alone, no source text. The body is what is set in the commonest size. T
 columns: pairs of a left and a right edge, found by parity of the page, since letters and
 quotations are set narrower than the story. A gap between words is the next glyph's origin less
 the advance of the one before, so that PDFs with and without space glyphs compare; ratios are to
-the face's own space (`--space-em`, its advance in ems). Pages whose label is roman (contents,
-front matter) are left out, as is a line that holds a gap wider than `TABBED` ems: that is no word
-space but a table's or an entry's.
+the face's own space (`--space-em`, its advance in ems). Pages of front matter without running text
+(titles, contents) are left out, as is a line that holds a gap wider than `TABBED` ems: that is no
+word space but a table's or an entry's.
 """
 
 import argparse
@@ -21,9 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
-from page_lines import EDGE, HANG, MARKS, Book, Line, paragraphs, read
+from page_lines import EDGE, HANG, MARKS, TABBED, Book, Line, paragraphs, read
 
-TABBED = 6.0
 LAST_LINES = 4  # a chapter's last page holds as many at least
 SCALED = re.compile(rb"(-?[\d.]+) 0 0 (-?[\d.]+) -?[\d.]+ -?[\d.]+ Tm")
 SHORT_WORD = 5
@@ -32,10 +31,12 @@ SHORT_WORD = 5
 # ---------------------------------------------------------------- figures
 
 
-def measure(pdf: Path, space_em: float) -> dict[str, float]:
-    """Return the figures of a PDF by name."""
+def measure(pdf: Path, space_em: float, texts: list[str] | None = None) -> dict[str, float]:
+    """Return the figures of a PDF by name; `texts` takes what each paragraph says."""
     book = read(pdf)
     found, seen = paragraphs(book)
+    if texts is not None:
+        texts.extend(" ".join(line.text for line in lines) for lines in found)
     figures: dict[str, float] = {
         "pages": len(book.pages),
         "lines": sum(map(len, found)),

@@ -18,7 +18,7 @@ def meter():
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(METER.parent))
         spec.loader.exec_module(module)
-    return module
+        yield module
 
 
 class Sheet:
@@ -120,3 +120,71 @@ def test_hyphens_ladders_runts_and_widows_are_counted(meter, tmp_path):
     assert figures["runts"] == 1
     assert figures["widows"] == 1
     assert figures["orphans"] == 0
+
+
+def test_a_dropped_letter_belongs_to_the_paragraph_beside_it(meter, tmp_path):
+    sheet = Sheet()
+    for _ in range(3):
+        paragraph(sheet, [1.0] * 4, "and so it went on for long")
+    sheet.y += 2 * LEADING
+    top = sheet.y
+    for _ in range(3):
+        sheet.line(1.0, indent=24.0)
+    sheet.page.insert_text((LEFT, top + 2 * LEADING), "S", fontsize=32, fontname="helv")
+    sheet.line(1.0)
+    sheet.line(last="to its end")
+    texts = []
+    figures = meter.measure(sheet.save(tmp_path / "d.pdf"), SPACE, texts)
+    assert figures["paragraphs"] == 4
+    assert figures["justified"] == 16
+    assert figures["space_max"] < 1.5
+    assert texts[-1].startswith("Ssome lines")
+    assert texts[-1].endswith("to its end")
+
+
+def test_text_of_front_matter_is_measured_and_its_contents_are_not(meter, tmp_path):
+    sheet = Sheet()
+    for number in range(9):
+        sheet.line(last=f"chapter the last but {number}")
+        sheet.page.insert_text((RIGHT - 6, sheet.y - LEADING), "7", fontsize=SIZE, fontname="helv")
+    for _ in range(2):
+        sheet.turn()
+        for _ in range(3):
+            paragraph(sheet, [1.0] * 4, "and so it went on for long")
+    sheet.pdf.set_page_labels(
+        [{"startpage": 0, "style": "r"}, {"startpage": 2, "style": "D", "firstpagenum": 1}]
+    )
+    figures = meter.measure(sheet.save(tmp_path / "e.pdf"), SPACE)
+    assert figures["paragraphs"] == 6
+    assert figures["lines"] == 30
+
+
+def test_a_paragraph_that_ends_the_page_does_not_go_on_overleaf(meter, tmp_path):
+    sheet = Sheet()
+    for _ in range(2):
+        for _ in range(3):
+            for ratio in [1.0] * 4:
+                sheet.line(ratio)
+            sheet.line(last="and so it went on for long")
+            sheet.y += LEADING / 2
+        sheet.turn()
+    sheet.line(last="The end of it.")
+    figures = meter.measure(sheet.save(tmp_path / "f.pdf"), SPACE)
+    assert figures["paragraphs"] == 7
+
+
+@pytest.mark.usefixtures("meter")
+def test_what_is_lacking_of_a_manuscript_is_told(tmp_path):
+    import source_paragraphs  # noqa: PLC0415  on the path while the meter is
+
+    path = tmp_path / "book.md"
+    path.write_text(
+        "---\ntitle: A\n---\n\n# One\n\nIt *was* so.[^1]\n\n> A quoted\n> word.\n>\n> Another.\n\n"
+        "* * *\n\nA line\\\nof verse.\n\n[^1]: A note.\n",
+        encoding="utf-8",
+    )
+    wanted = source_paragraphs.source_paragraphs(path)
+    assert wanted == ["It *was* so.", "A quoted word.", "Another."]
+    found = ["It was so.1", "word. A quo-ted"]
+    assert source_paragraphs.missing(wanted, found) == ["Another."]
+    assert source_paragraphs.missing([*wanted, wanted[0]], [*found, "Another"]) == [wanted[0]]
