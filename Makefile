@@ -46,8 +46,12 @@ bench-shelf: setup-dev ## Build and check every book of the bench
 bench-stores: setup-dev ## Build every book of the bench for every store, and judge it as the store does
 	@$(VENV)/bin/python benchmarks/stores.py
 
-bench-pages: setup-dev ## Measure how well pages are set, beside stock WeasyPrint and the peers
+bench-pages: setup-dev ## Measure how well pages are set and at what cost, beside stock WeasyPrint and the peers
+	-@sh scripts/setup_peers.sh
 	@$(VENV)/bin/python benchmarks/pages.py
+	@$(VENV)/bin/python benchmarks/pages.py --book frankenstein.md --book pride.md --face Literata
+	@$(VENV)/bin/python benchmarks/pages.py --book frankenstein.md --book pride.md --trim 6x9
+	@$(VENV)/bin/python benchmarks/page_time.py
 
 bench-manuscripts: setup-dev ## Score structure and typography of every book of the bench, in each form
 	@$(VENV)/bin/python benchmarks/manuscripts.py

@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 
 from measure import ROOT, Run, bench_folder, run
+from peers import AbsentError
+from peers import pandoc as pandoc_here
 
 BOOKS = ("frankenstein.md", "pride.md", "war.md")
 PLAIN = '[cover]\ndesign = "none"\n\n[epub]\nfonts = false\n'
@@ -22,7 +24,7 @@ def main() -> int:
     bench = bench_folder(args.bench) / "perf"
     pandoc = find_pandoc(args.pandoc)
     if pandoc is None:
-        print("pandoc is absent (pip install -r benchmarks/requirements.txt); done without it\n")
+        print("pandoc is absent (sh scripts/setup_peers.sh); done without it\n")
     head = ("book", "way", "CPU s", "to naive", "to pandoc", "peak MB")
     print("| " + " | ".join(head) + " |\n|---|---|--:|--:|--:|--:|")
     for name in args.book or BOOKS:
@@ -43,14 +45,11 @@ def arguments() -> argparse.Namespace:
 
 
 def find_pandoc(given: str) -> str | None:
-    """Return pandoc's path: as given, on the path, or in the pypandoc package."""
-    if given or shutil.which("pandoc"):
-        return given or shutil.which("pandoc")
+    """Return pandoc's path: as given, in build/peers, or on the path."""
     try:
-        import pypandoc  # noqa: PLC0415  only there where the requirements were installed
-    except ImportError:
+        return given or pandoc_here()
+    except AbsentError:
         return None
-    return pypandoc.get_pandoc_path()
 
 
 def measure(source: Path, folder: Path, pandoc: str | None, runs: int) -> dict[str, list[Run]]:
