@@ -11,7 +11,8 @@ from bookmaker import fonts
 from bookmaker.layout import type_metrics
 from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, TIE, Breaks
 from bookmaker.layout.linebreaking.hyphenation import divisions, soft_hyphens
-from bookmaker.layout.linebreaking.items import Leaf, Text
+from bookmaker.layout.linebreaking.items import Text
+from bookmaker.layout.linebreaking.leaf import Leaf
 from bookmaker.layout.linebreaking.plan import plan
 from bookmaker.layout.linebreaking.shaping import Face, ShapingError
 from bookmaker.layout.linebreaking.taste import TASTE

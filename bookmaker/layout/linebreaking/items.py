@@ -1,101 +1,38 @@
 """From a paragraph's text to its legal breaks and the widths between them.
 
 The text comes in leaves: stretches of one face and size, and boxes that are set whole. Between
-spaces stand chunks; nearly every chunk lies in one leaf and is one word of one face, whose width
-is known. Chunks that run through several leaves, or hold spaces that may not break, are measured
-piece by piece. Lengths out are those of `Leaf.size`.
+spaces stand chunks; nearly every chunk lies in one leaf and is one word of one face, which is
+known (`words.py`). Chunks that run through several leaves, or hold spaces that may not break, are
+measured piece by piece. Lengths out are those of `Leaf.size`.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bookmaker.layout.linebreaking import hanging
-from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, TIE, Breaks
-from bookmaker.layout.linebreaking.hyphenation import (
-    SOFT_HYPHEN,
-    divisions,
-    soft_hyphens,
-)
-from bookmaker.layout.linebreaking.shaping import Face
+from bookmaker.layout.linebreaking.breaks import HYPHEN, PLAIN, TIE, Breaks, Row
+from bookmaker.layout.linebreaking.leaf import NO_BREAK_SPACE, Leaf
 from bookmaker.layout.linebreaking.taste import Taste
+from bookmaker.layout.linebreaking.words import Opportunities, Words, words_of
 
-BOX: Final = "\ufffc"  # stands in the text for a box that is set whole
-NO_BREAK_SPACE: Final = "\u00a0"
 _CHUNK: Final = re.compile(r"[^ ]+")
 _PART: Final = re.compile(r"[^\u00a0]+|\u00a0")
-_TIED: Final = re.compile(r"(?<=\w)\.\u00a0(?=\w)")
-_HYPHENS: Final = frozenset("-\u2010")
-_DASHES: Final = frozenset("—―")
 _CALLS: Final = "*†‡§‖¶"  # the marks of notes that are not numbered (Chicago Manual, 14.25)
-_OPENING: Final = "—―–“‘«„‚"
-_SHORTEST: Final = 5  # letters of a word that is divided, at least
 _SHORT_WORD: Final = 5  # letters: too few to stand alone on a last line
 _MARKS: Final = ".,;:!?”’\"'—…)"
 
-# Of a text and a language: the places before which a line may begin (UAX #14), 0 and the end not.
-Opportunities = Callable[[str, str], tuple[int, ...]]
 Extent = tuple[float, float]  # a width, and how much of it is spaces
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A stretch of text of one face.
-
-    Attributes:
-        text: of the leaf, or `BOX`.
-        face: that shapes it; None for a box.
-        size: of the type.
-        language: of its words, for hyphens and breaks.
-        limits: least letters of a word that is divided, before the hyphen, after it; None where
-            only soft hyphens divide.
-        soft: whether soft hyphens divide.
-        hyphen: what is set where a word is divided.
-        word_space: added to each space.
-        letter_space: added to each letter.
-        width: of a box.
-    """
-
-    text: str
-    face: Face | None
-    size: float
-    language: str = ""
-    limits: tuple[int, int, int] | None = None
-    soft: bool = True
-    hyphen: str = "-"
-    word_space: float = 0.0
-    letter_space: float = 0.0
-    width: float = 0.0
-
-    def advance(self, text: str) -> float:
-        """Return the width of `text`, which holds no spaces."""
-        if self.face is None:
-            return self.width
-        width = self.face.word(text).width * self.size / self.face.units
-        if self.letter_space:
-            width += self.letter_space * len(self.face.word(text).glyphs)
-        return width
-
-    def gap(self, before: str, after: str) -> float:
-        """Return the width of the space between two letters."""
-        if self.face is None:
-            return 0.0
-        width = self.face.gap(before, after) * self.size / self.face.units
-        return width + self.word_space + self.letter_space
-
-    @property
-    def space(self) -> float:
-        """The face's own space, of which spaces give their share."""
-        return self.face.space.width * self.size / self.face.units if self.face else 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Edge:
-    """Where leaves of a text meet chunks: a leaf and where it begins in the text."""
+    """Where leaves of a text meet chunks: a leaf, its words, and where it begins in the text."""
 
     leaf: Leaf
+    words: Words
     start: int
     end: int
 
@@ -111,12 +48,13 @@ class Text:
 
     def __init__(self, leaves: Sequence[Leaf], opportunities: Opportunities, taste: Taste) -> None:
         self.text = "".join(leaf.text for leaf in leaves)
-        self.opportunities, self.taste = opportunities, taste
+        self.taste = taste
         self.edges: list[Edge] = []
         start = 0
         for leaf in leaves:
             if leaf.text:
-                self.edges.append(Edge(leaf, start, start + len(leaf.text)))
+                words = words_of(leaf, opportunities, taste)
+                self.edges.append(Edge(leaf, words, start, start + len(leaf.text)))
                 start += len(leaf.text)
         self._ends = [edge.end for edge in self.edges]
         self.chunks = [found.span() for found in _CHUNK.finditer(self.text)]
@@ -161,9 +99,8 @@ class _Walk:
         self.last_resort = last_resort
         self.width = self.stretch = self.shrink = self.space = 0.0
         self.edge = 0
-        self.found = Breaks()
         first = text.chunks[0][0]
-        self._enter(PLAIN, (first, first), (0.0, 0.0), (-indent, 0.0), glyphs=False)
+        self.rows: list[Row] = [(0.0, -indent, *(0.0,) * 7, first, first, PLAIN)]
 
     def breaks(self, runt_width: float) -> Breaks:
         chunks, edges = self.source.chunks, self.source.edges
@@ -174,32 +111,41 @@ class _Walk:
             edge = edges[self.edge]
             chunk = self.text[start:end]
             if end <= edge.end and NO_BREAK_SPACE not in chunk and edge.leaf.face is not None:
-                self._word(edge.leaf, chunk, start)
+                self._word(edge.words, chunk, start)
             else:
                 self._pieces(start, end)
             if number < last:
                 self._space(end, chunks[number + 1][0])
         self._enter(PLAIN, (chunks[-1][1], len(self.text)), (0.0, 0.0), (0.0, 0.0))
-        self.found.runts = frozenset(self._runts(runt_width))
-        self.found.slack = 2 * hanging.MOST * max(edge.leaf.size for edge in edges)
-        return self.found
+        found = Breaks.of(self.rows)
+        found.runts = frozenset(self._runts(found, runt_width))
+        found.slack = 2 * hanging.MOST * max(edge.leaf.size for edge in edges)
+        return found
 
     # -------------------------------------------------------- chunks
 
-    def _word(self, leaf: Leaf, chunk: str, start: int) -> None:
+    def _word(self, words: Words, chunk: str, start: int) -> None:
         """Enter a chunk that is one word of one leaf."""
-        width = leaf.advance(chunk)
-        for place, kind in self._inner(chunk, leaf):
-            before = chunk[:place] + leaf.hyphen if kind == HYPHEN else chunk[:place]
-            upto, after = leaf.advance(before), width - leaf.advance(chunk[place:])
-            self._divide(kind, start + place, (upto, 0.0), (after, 0.0), leaf)
-        self._advance(width, 0.0)
+        width, divisions = words.of(chunk, last_resort=self.last_resort)
+        here, stretch, shrink, space = self.width, self.stretch, self.shrink, self.space
+        wide = self.taste.expansion
+        for kind, place, upto, after, hang, outset in divisions:
+            at = start + place
+            self.rows.append((
+                here + upto - hang, here + after + outset,
+                stretch + upto * wide, stretch + after * wide,
+                shrink + upto * wide, shrink + after * wide,
+                space, space, outset, at, at, kind,
+            ))  # fmt: skip
+        glyphs = width * wide
+        self.width = here + width
+        self.stretch, self.shrink = stretch + glyphs, shrink + glyphs
 
     def _pieces(self, start: int, end: int) -> None:
         """Enter a chunk of several leaves, or with spaces that do not break."""
-        leaf = self.source.edges[self.edge].leaf
+        words = self.source.edges[self.edge].words
         whole, spaces = self._measure(start, end)
-        for place, kind in self._inner(self.text[start:end], leaf):
+        for place, kind in words.inner(self.text[start:end], last_resort=self.last_resort):
             here = start + place
             if self.source.calls(here):
                 continue
@@ -210,10 +156,14 @@ class _Walk:
             owner = self.source.leaf_before(here)
             upto = self._measure(start, here, owner.hyphen if kind == HYPHEN else "")
             rest, spaces_after = self._measure(here, end)
-            self._divide(kind, here, upto, (whole - rest, spaces - spaces_after), owner)
+            last = owner.hyphen[-1:] if kind == HYPHEN else self.text[here - 1]
+            hang = owner.hung(hanging.AT_END, last)
+            outset = owner.hung(hanging.AT_START, self.text[here])
+            after = whole - rest, spaces - spaces_after
+            self._enter(kind, (here, here), upto, after, (hang, outset))
         self._advance(whole, spaces)
 
-    def _measure(self, start: int, end: int, hyphen: str = "") -> tuple[float, float]:
+    def _measure(self, start: int, end: int, hyphen: str = "") -> Extent:
         """Return the width of a range and how much of it is spaces that do not break."""
         width = spaces = 0.0
         for edge, first, last in self.source.parts(start, end):
@@ -226,38 +176,6 @@ class _Walk:
                     width += edge.leaf.advance(part)
         return width, spaces
 
-    def _inner(self, chunk: str, leaf: Leaf) -> list[tuple[int, int]]:
-        """Return the breaks inside a chunk: places, and of which kind."""
-        word = chunk.strip(",.;")
-        least = _SHORTEST if leaf.limits is None else min(leaf.limits[0], _SHORTEST)
-        if len(word) < least and word.isascii() and word.isalpha():
-            return []  # most words: too short to divide, and nowhere to break
-        inner = {
-            place: EXPLICIT if chunk[place - 1] in _HYPHENS else PLAIN
-            for place in self.source.opportunities(chunk, leaf.language)
-            if _good(chunk, place)
-        }
-        divided = soft_hyphens(chunk) if leaf.soft and SOFT_HYPHEN in chunk else ()
-        if not divided and leaf.limits:
-            limits = leaf.limits
-            if self.last_resort:
-                total, before, after = map(min, limits, self.taste.last_resort)
-                limits = (total, before, after)
-            divided = divisions(chunk, leaf.language, limits)
-        for place in divided:
-            inner[place] = HYPHEN
-        if self.last_resort and NO_BREAK_SPACE in chunk:
-            inner |= {tie.end() - 1: TIE for tie in _TIED.finditer(chunk)}
-        return sorted(inner.items()) if inner else []
-
-    def _divide(self, kind: int, place: int, upto: Extent, after: Extent, leaf: Leaf) -> None:
-        """Enter a break inside a chunk; `upto` and `after` reach from the chunk's start."""
-        last = leaf.hyphen[-1:] if kind == HYPHEN else self.text[place - 1]
-        hang = _hang(hanging.AT_END, last, leaf)
-        outset = _hang(hanging.AT_START, self.text[place], leaf)
-        self._enter(kind, (place, place), upto, after)
-        self._hang(hang, outset)
-
     # -------------------------------------------------------- spaces
 
     def _space(self, end: int, start: int) -> None:
@@ -269,48 +187,43 @@ class _Walk:
         edge = edges[index]
         while edges[index].end <= start:
             index += 1
-        leaf, after = edge.leaf, edges[index].leaf
-        last, first = self.text[end - 1], self.text[start]
-        gap = leaf.gap(last, first) if edge.start < end and after is leaf else leaf.gap("", "")
-        space = leaf.space
-        if self.source.opportunities(f"{last} {first}", leaf.language):
-            hang, outset = _hang(hanging.AT_END, last, leaf), _hang(hanging.AT_START, first, after)
-            self._enter(PLAIN, (end, start), (0.0, 0.0), (gap, space), glyphs=False)
-            self._hang(hang, outset)
-        self.width += gap
-        self.stretch += space * self.taste.stretch
-        self.shrink += space * self.taste.shrink
+        words, last, first = edge.words, self.text[end - 1], self.text[start]
+        if edges[index] is edge and edge.start < end:
+            legal, gap, hang, outset = words.joint(last, first)
+        else:
+            legal, gap, hang, outset = words.seam(last, first, edges[index].leaf)
+        space = words.space
+        here, stretch, shrink = self.width, self.stretch, self.shrink
+        self.width = here + gap
+        self.stretch = stretch + space * self.taste.stretch
+        self.shrink = shrink + space * self.taste.shrink
+        if legal:
+            self.rows.append((
+                here - hang, self.width + outset, stretch, self.stretch, shrink, self.shrink,
+                self.space, self.space + space, outset, end, start, PLAIN,
+            ))  # fmt: skip
         self.space += space
 
     # -------------------------------------------------------- sums
 
     def _enter(
-        self, kind: int, at: tuple[int, int], upto: Extent, after: Extent, *, glyphs: bool = True
+        self, kind: int, at: tuple[int, int], upto: Extent, after: Extent, hung: Extent = (0.0, 0.0)
     ) -> None:
-        """Enter a break: `upto` its line's end, `after` the next one's start, from here on."""
-        found, taste = self.found, self.taste
-        found.kinds.append(kind)
-        found.stops.append(at[0])
-        found.resumes.append(at[1])
-        wide = taste.expansion if glyphs else 0.0
-        drawn = (upto[0] - upto[1]) * wide
-        found.ends.append(self.width + upto[0])
-        found.end_stretch.append(self.stretch + drawn + upto[1] * taste.stretch)
-        found.end_shrink.append(self.shrink + drawn + upto[1] * taste.shrink)
-        found.end_space.append(self.space + upto[1])
-        drawn = (after[0] - after[1]) * wide
-        found.starts.append(self.width + after[0])
-        found.start_stretch.append(self.stretch + drawn + after[1] * taste.stretch)
-        found.start_shrink.append(self.shrink + drawn + after[1] * taste.shrink)
-        found.start_space.append(self.space + after[1])
-        found.outsets.append(0.0)
+        """Enter a break: `upto` its line's end, `after` the next one's start, from here on.
 
-    def _hang(self, hang: float, outset: float) -> None:
-        """Let the marks at the break just entered hang out of the text."""
-        found = self.found
-        found.ends[-1] -= hang
-        found.starts[-1] += outset
-        found.outsets[-1] = outset
+        `hung` is how far the marks before and after it hang out of the text.
+        """
+        taste = self.taste
+        drawn = (upto[0] - upto[1]) * taste.expansion
+        drawn_after = (after[0] - after[1]) * taste.expansion
+        self.rows.append((
+            self.width + upto[0] - hung[0], self.width + after[0] + hung[1],
+            self.stretch + drawn + upto[1] * taste.stretch,
+            self.stretch + drawn_after + after[1] * taste.stretch,
+            self.shrink + drawn + upto[1] * taste.shrink,
+            self.shrink + drawn_after + after[1] * taste.shrink,
+            self.space + upto[1], self.space + after[1], hung[1], at[0], at[1], kind,
+        ))  # fmt: skip
 
     def _advance(self, width: float, spaces: float) -> None:
         glyphs = (width - spaces) * self.taste.expansion
@@ -319,31 +232,11 @@ class _Walk:
         self.shrink += glyphs + spaces * self.taste.shrink
         self.space += spaces
 
-    def _runts(self, least: float) -> Iterator[int]:
+    def _runts(self, found: Breaks, least: float) -> Iterator[int]:
         """Yield the breaks after which too little is left to stand alone."""
-        found = self.found
         for index in range(len(found.ends) - 2, 0, -1):
             rest = self.text[found.resumes[index] :].strip()
             narrow = found.ends[-1] - found.starts[index] < least
             if not narrow and (" " in rest or len(rest.strip(_MARKS)) > _SHORT_WORD):
                 return
             yield index
-
-
-def _good(chunk: str, place: int) -> bool:
-    """Tell whether a legal break is one that a compositor would make.
-
-    A dash belongs to what it follows (Chicago Manual, 6.90), also where what it follows is set in
-    italics; one that opens a speech belongs to the speech.
-    """
-    if chunk[place] in _DASHES and chunk[place - 1] not in _DASHES:
-        return False
-    return bool(chunk[:place].strip(_OPENING))
-
-
-def _hang(table: dict[str, float], char: str, leaf: Leaf) -> float:
-    """Return how far `char` hangs out of the text's edge."""
-    share = table.get(char)
-    if share is None or leaf.face is None:
-        return 0.0
-    return min(share * leaf.advance(char), hanging.MOST * leaf.size)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bookmaker.layout.linebreaking.items import NO_BREAK_SPACE
+from bookmaker.layout.linebreaking.leaf import NO_BREAK_SPACE
 from bookmaker.layout.linebreaking.shaping import Glyph, Word
 from bookmaker.layout.weasy.fitting_faces import Engine, SetFace
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from bookmaker.layout.linebreaking.items import BOX, Leaf
+from bookmaker.layout.linebreaking.leaf import BOX, Leaf
 from bookmaker.layout.weasy.fitting_draw import SetText
 from bookmaker.layout.weasy.fitting_faces import Engine, SetFaces
 

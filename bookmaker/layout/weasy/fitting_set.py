@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bookmaker.layout.linebreaking.breaks import HYPHEN, Breaks
-from bookmaker.layout.linebreaking.items import NO_BREAK_SPACE, Leaf
+from bookmaker.layout.linebreaking.leaf import NO_BREAK_SPACE, Leaf
 from bookmaker.layout.linebreaking.paragraph import Variant
 from bookmaker.layout.linebreaking.taste import Taste
 from bookmaker.layout.weasy.fitting_draw import SetText
