@@ -11,6 +11,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from bookmaker.layout import structure, weasy
+from bookmaker.layout.garbage import collected_late
 from bookmaker.layout.linebreaking import Fitting
 from bookmaker.layout.weasy import Box, FaceUse
 from bookmaker.print_run import Tag
@@ -96,6 +97,11 @@ def set_run(copy: Copy, dress: Dress, recto: bool | None, observe: Observer) -> 
 
     `recto` is the side of its first page, None where that is not known yet.
     """
+    with collected_late():
+        return _set_run(copy, dress, recto, observe)
+
+
+def _set_run(copy: Copy, dress: Dress, recto: bool | None, observe: Observer) -> Galley:  # noqa: FBT001
     root, script = _script(copy, dress)
     made = weasy.typeset(
         script,
@@ -111,7 +117,8 @@ def set_run(copy: Copy, dress: Dress, recto: bool | None, observe: Observer) -> 
 
 def set_furniture(copy: Copy, dress: Dress, _: Observer) -> Galley:
     """Set heads and folios of a book without words. Called in a worker."""
-    made = weasy.furniture(_script(copy, dress)[1])
+    with collected_late():
+        made = weasy.furniture(_script(copy, dress)[1])
     pages = tuple(_galley_page(page, {}) for page in made.pages)
     return Galley(made.pdf, pages, (), made.faces, made.complaints)
 
