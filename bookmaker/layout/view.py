@@ -32,6 +32,8 @@ from bookmaker.publication import ContentDocument, Publication
 # The pages that come before everything else, in the order in which a book has them.
 FIRST_PAGES: Final = ("title-page", "copyright-page", "dedication", "epigraph")
 OPENS_WITH_CAP: Final = frozenset({"chapter", "story", "prologue", "epilogue", "interlude"})
+LONGEST_TITLE_PAGE: Final = 500  # characters: a longer one flows, for it may need another page
+LONG_TITLE: Final = 44  # characters: such a title is set smaller
 LONGEST_COPYRIGHT: Final = 1200  # characters: a longer one flows, for it may need another page
 SHORT_EPIGRAPH: Final = 600  # characters: such an epigraph is held together as one block
 LONGEST_NUMERAL: Final = 4  # letters: "XVIII" has more, but stands in a number or alone
@@ -173,6 +175,8 @@ def _refine(each: SectionView, print_isbn: str, set_opening: Callable[[Element],
     for epigraph in with_class(each.section, "epigraph"):
         if epigraph.tag == "blockquote" and len(text_of(epigraph)) <= SHORT_EPIGRAPH:
             add_class(epigraph, "short")
+    if each.document.role == "title-page":
+        _fit_title_page(each.section)
     if each.document.role == "copyright-page":
         _swap_isbn(each.section, print_isbn)
         _stand_at_the_foot(each.section)
@@ -186,6 +190,15 @@ def _mark_capitals(section: Element) -> None:
         words = text_of(title)
         if words.isupper() and sum(map(str.isalpha, words)) > LONGEST_NUMERAL:
             add_class(title, "capitals")
+
+
+def _fit_title_page(section: Element) -> None:
+    """Mark long titles, and a page that is sure to hold all: its publisher stands at the foot."""
+    for title in with_class(section, "book-title"):
+        if len(text_of(title)) > LONG_TITLE:
+            add_class(title, "long")
+    if len(text_of(section)) <= LONGEST_TITLE_PAGE:
+        add_class(section, "short")
 
 
 def _swap_isbn(section: Element, print_isbn: str) -> None:

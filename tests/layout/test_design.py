@@ -111,3 +111,37 @@ def test_no_line_begins_with_a_dash(press):
     assert sum("—" in line for line in lines) > 50
     assert not [line for line in lines if line.lstrip().startswith("—")]
     assert made.diagnostics == ()
+
+
+LONG_TITLE = "The Personal History and Adventures of the Lamplighter of the Salt Road, " * 2
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "fantasy"])
+def test_a_title_page_is_one_page_with_its_publisher_at_the_foot(press, theme):
+    for title in ("The Salt Road", LONG_TITLE.strip(" ,")):
+        page = press.document(
+            "title-page",
+            f'<h1 class="book-title">{title}</h1><p class="subtitle">{LONG_TITLE}</p>'
+            '<p class="author">Ada Quill</p><p class="publisher">Heron House</p>',
+            matter="front",
+        )
+        story = press.document("story", "<p>It rained.</p>")
+        made = lay_out(press.publication(page, story), Edition(theme=theme, half_title=False))
+        assert made.print_run.page_count == 3, "title, blank, story"
+        leaf, area = opened(made)[0], made.print_run.areas[0]
+        (foot,) = (word[3] for word in leaf.get_text("words") if word[4].upper() == "HERON")
+        assert foot == pytest.approx(leaf.rect.height - area.bottom, abs=4)
+        assert made.diagnostics == ()
+
+
+def test_lines_of_a_long_title_are_close(press):
+    one = press.chapter(1, press.prose(1), title="In Which the Tide, Having Been Expected, Comes")
+    made = lay_out(press.publication(one), Edition(half_title=False))
+    heads = [
+        span["origin"][1]
+        for block in opened(made)[0].get_text("dict")["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        if span["size"] > 16
+    ]
+    assert heads[1] - heads[0] == pytest.approx(1.5 * Edition().leading, abs=0.1)

@@ -1,7 +1,7 @@
 """The grid: what is higher than its lines comes back to it, so that facing lines stand level.
 
 Both mends are those of CSS Rhythmic Sizing 1, which the engine does not know: `line-height-step`
-for lines and `block-step` for pictures. The step is the leading of the root.
+for lines and `block-step` for figures and titles. The step is the leading of the root.
 """
 
 import math
@@ -15,6 +15,8 @@ _EVEN: Final = 0.01  # pixels
 _ABSORBED: Final = (
     0.3  # of a leading: what letters of another face or size ask for, and seldom need
 )
+
+_SHARES: Final = {"figure": (0.5, 0.5), "h1": (0.0, 1.0)}  # of the white, above and below
 
 
 def leading_of(style: Any) -> float:  # noqa: ANN401
@@ -56,10 +58,11 @@ def lines_on_the_grid() -> Iterator[None]:
 
 
 @contextmanager
-def figures_on_the_grid() -> Iterator[None]:
-    """Let figures be whole leadings high, the white that this takes shared above and below.
+def blocks_on_the_grid() -> Iterator[None]:
+    """Let figures and titles be whole leadings high.
 
-    It becomes the figure's padding, for good: however often a run is set, it is given once.
+    The white that this takes is shared above and below a figure, and stands below a title. It
+    becomes the block's padding, for good: however often a run is set, it is given once.
     """
     from weasyprint.layout import block  # noqa: PLC0415
 
@@ -75,12 +78,12 @@ def figures_on_the_grid() -> Iterator[None]:
     ) -> Any:  # noqa: ANN401
         place = box.position_x, box.position_y
         made = lay_out(context, box, bottom_space, skip_stack, *where, **how)
-        if box.element_tag != "figure" or skip_stack or made[0] is None or made[1] is not None:
+        if box.element_tag not in _SHARES or skip_stack or made[0] is None or made[1] is not None:
             return made
         over = _beyond(made[0].border_height(), leading_of(box.style))
         if not over:
             return made
-        _pad(box, (leading_of(box.style) - over) / 2)
+        _pad(box, leading_of(box.style) - over)
         box.position_x, box.position_y = place
         return lay_out(context, box, bottom_space, skip_stack, *where, **how)
 
@@ -105,5 +108,7 @@ def _pad(box: Any, white: float) -> None:  # noqa: ANN401
     from weasyprint.css.properties import Dimension  # noqa: PLC0415
 
     box.style = box.style.copy()
-    for side in ("padding_top", "padding_bottom"):
-        box.style[side] = Dimension(box.style[side].value + white, "px")
+    for side, share in zip(
+        ("padding_top", "padding_bottom"), _SHARES[box.element_tag], strict=True
+    ):
+        box.style[side] = Dimension(box.style[side].value + share * white, "px")

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any, Final
 
-from bookmaker.layout.weasy.grid import figures_on_the_grid, lines_on_the_grid
+from bookmaker.layout.weasy.grid import blocks_on_the_grid, lines_on_the_grid
 from bookmaker.layout.weasy.replacing import replaced
 
 
@@ -211,5 +211,5 @@ _MENDS: Final = (
     _no_fixed_boxes,
     _margins_at_heads,
     lines_on_the_grid,
-    figures_on_the_grid,
+    blocks_on_the_grid,
 )
