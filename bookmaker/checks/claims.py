@@ -4,11 +4,13 @@ That no fault was found is no conformance, either: a person answers for that, by
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bookmaker.diagnostics import Diagnostic, Severity, report
-from bookmaker.project import AccessibilitySettings
 from bookmaker.stores import Store
+
+if TYPE_CHECKING:  # who checks a finished file needs no settings
+    from bookmaker.project import AccessibilitySettings
 
 # Findings of markup that are failures of WCAG 2.2: 1.1.1 (text alternatives), 3.1.2 (language).
 _OF_MARKUP: Final = frozenset({"BM-MARK-002", "BM-MARK-007", "BM-MARK-008"})
@@ -17,7 +19,7 @@ _EXEMPTION: Final = "a11y:exemption"
 
 
 def check_claims(
-    claims: AccessibilitySettings, found: Iterable[Diagnostic]
+    claims: "AccessibilitySettings", found: Iterable[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
     """Return a BM-EPUB-098 for each finding that contradicts what is claimed, at its place.
 

@@ -5,7 +5,9 @@ Every file may come from somebody else and be hostile: it is read in memory, wit
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from bookmaker.checks.archive import Archive, ArchiveError
 from bookmaker.checks.epub_documents import Documents
@@ -34,6 +36,9 @@ from bookmaker.checks.store_rules.view import View
 from bookmaker.diagnostics import Diagnostic, report
 from bookmaker.stores import store
 
+MOST: Final = 20_000
+"""Findings that are told of a file; what has more is no book, and was made to have them."""
+
 
 def check_epub(
     path: Path, profile: str = "", lines: TypedLines | None = None, *, is_ours: bool = False
@@ -51,7 +56,7 @@ def check_epub(
     """
     try:
         with Archive(path) as archive:
-            found = tuple(_check(archive, path, profile, is_ours=is_ours))
+            found = tuple(islice(_check(archive, path, profile, is_ours=is_ours), MOST))
     except ArchiveError as error:
         return (report("BM-EPUB-001", file=path.name, reason=str(error)),)
     return in_manuscript(path, found, lines)

@@ -24,6 +24,11 @@ MOST_BLANKS: Final = 2
 
 _TOLERANCE: Final = 0.5  # points: boxes are rounded by every producer
 _MOST: Final = 3  # findings of one rule; more pages are counted
+# What a rule meets where a foreign file has a number for a dictionary, or a list of nothing.
+_MALFORMED: Final = (
+    *(TypeError, AttributeError, LookupError, ValueError, ArithmeticError, NotImplementedError),
+    *(RuntimeError, pikepdf.ForeignObjectError, pypdfium2.PdfiumError),
+)
 
 
 def check_pdf(path: Path, edition: Edition | None = None) -> tuple[Diagnostic, ...]:
@@ -62,7 +67,12 @@ def _check(subject: _Subject) -> Iterator[Diagnostic]:
         yield report("BM-PDF-001", file=subject.path.name, reason="it has no pages")
         return
     for rule in _RULES:
-        yield from rule(subject)
+        try:
+            yield from rule(subject)
+        except _MALFORMED as error:
+            reason = f"an object of it is not what it should be: {error}"
+            yield report("BM-PDF-001", file=subject.path.name, reason=reason)
+            return
 
 
 def _check_boxes(subject: _Subject) -> Iterator[Diagnostic]:

@@ -180,15 +180,10 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
     """Check EPUB or PDF files against the rules of the standards, of stores and of printers."""
 
     def work() -> int:
-        from bookmaker import checks  # noqa: PLC0415  `--help` stays quick
+        from bookmaker import examination  # noqa: PLC0415  `--help` stays quick
 
         refuse_unknown_profiles(profile)
-        asked = profile or [""]
-        found = [
-            (path, checks.check_file(path, name, with_epubcheck=not own_rules))
-            for path in files
-            for name in asked
-        ]
+        found = [*examination.examine(files, profile or [""], with_epubcheck=not own_rules)]
         console.show_check(found, as_json=as_json)
         every = [d for _, diagnostics in found for d in diagnostics]
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

@@ -40,10 +40,29 @@ PICTURE_MEMORY_PER_BYTE: Final = 4
 PICTURE: Final = Limits(cpu=90, memory=1500 * MEGABYTE, wall=1020)
 """One picture, decoded and encoded: none has more than 40 megapixels."""
 
+CHECK_CPU: Final = 40
+"""Seconds of processor time to check any finished book."""
+
+CHECK_CPU_PER_MEGABYTE: Final = 20
+"""Seconds of processor time for each million bytes of it: a novel's PDF takes five."""
+
+CHECK_MEMORY: Final = 1500 * MEGABYTE
+"""Bytes to check any finished book."""
+
+CHECK_MEMORY_PER_BYTE: Final = 10
+"""Bytes for each byte of it."""
+
 # By the clock, a job is only ended that hangs: other programs want the processor, too, and on a
 # crowded machine a second of it takes half a minute.
 _WALL_PER_CPU: Final = 8
 _WALL: Final = 300
+
+
+def check(size: int) -> Limits:
+    """Return what checking a finished book of `size` bytes may take."""
+    cpu = CHECK_CPU + size * CHECK_CPU_PER_MEGABYTE // MEGABYTE
+    memory = CHECK_MEMORY + size * CHECK_MEMORY_PER_BYTE
+    return Limits(cpu, memory, _WALL + cpu * _WALL_PER_CPU)
 
 
 def layout(text: int, pictures: int) -> Limits:
