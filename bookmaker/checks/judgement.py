@@ -50,18 +50,27 @@ def findings(sides: Sides, reading: Reading) -> list[Diagnostic]:
 
     The same words often stand in markup and beside it, and then there are several ways to lay two
     texts side by side. Only what is missing whichever way one looks is missing: markup taken out of
-    both or left in both, marks parting words or not, withheld lines in their places or not.
+    both or left in both, marks parting words or not, withheld lines in their places or not. Where
+    something is, the way that finds least is told: the others take markup for words.
 
     Args:
         sides: what is compared.
         reading: what excuses a difference: diagnostics, withheld lines, pictures, metadata.
     """
-    found: list[Diagnostic] = []
+    known = _Known(sides, reading)
+    best: list[Diagnostic] | None = None
+    compared: list[tuple[str, str]] = []
     for typed, read, seams in _ways(sides):
-        found = _Judge(sides, (seams(typed), seams(read)), reading).findings()
+        both = seams(typed), seams(read)
+        if both in compared:
+            continue  # without markup there are fewer ways
+        compared.append(both)
+        found = _Judge(known, both).findings()
         if not found:
-            break
-    return found
+            return []
+        if best is None or len(found) < len(best):
+            best = found
+    return best or []
 
 
 def _ways(sides: Sides) -> Iterator[tuple[str, str, Callable[[str], str]]]:
@@ -75,23 +84,72 @@ def _ways(sides: Sides) -> Iterator[tuple[str, str, Callable[[str], str]]]:
         yield from ((sides.typed, raw_words.stripped(read, form), seams) for read in reads)
 
 
+class _Known:
+    """What is the same whichever way two texts are compared, found once."""
+
+    def __init__(self, sides: Sides, reading: Reading) -> None:
+        self.sides = sides
+        self.path = sides.manuscript.path
+        # What is said of pictures stands outside the order of the text.
+        self.pictures = Counter(words("\n".join(pictures(reading.book))))
+        self.metadata = Counter(words("\n".join(_said(reading.book.metadata))))
+        self.metadata_lines = _lines(self.path, (span for _, span in reading.book.metadata.spans))
+        self.told_lines = _lines(self.path, (one.span for one in reading.diagnostics if one.span))
+        self.held = _withheld(self.path, reading)
+        self._hidden: dict[int, frozenset[str]] = {}
+        self._typed: dict[str, tuple[list[str], Places]] = {}
+        self._read: dict[str, list[str]] = {}
+
+    def typed(self, text: str) -> tuple[list[str], Places]:
+        """Return the words of the manuscript's side, and where they stand."""
+        if text not in self._typed:
+            unified = unify(text)
+            self._typed[text] = WORD.findall(unified), Places(unified)
+        return self._typed[text]
+
+    def read(self, text: str) -> list[str]:
+        """Return the words of the Book's side."""
+        if text not in self._read:
+            self._read[text] = words(text)
+        return self._read[text]
+
+    def taken_out(self, line: int) -> frozenset[str]:
+        """Return the words of a line that the tables of losses took out."""
+        if line not in self._hidden:
+            raw, typed = self.raw_lines, self.typed_lines
+            gone: set[str] = set()
+            for seams in (raw_words.parted, raw_words.whole):
+                left = Counter(words(seams(typed[line - 1])))
+                for shown in {raw[line - 1], raw_words.unescaped(raw[line - 1])}:
+                    gone.update(Counter(words(seams(shown))) - left)
+            self._hidden[line] = frozenset(gone)
+        return self._hidden[line]
+
+    @cached_property
+    def covered(self) -> dict[int, frozenset[str]]:
+        """The words that markup may swallow, by line."""
+        return raw_words.covered(self.sides.raw, self.sides.manuscript.format)
+
+    @cached_property
+    def raw_lines(self) -> list[str]:
+        """The manuscript's lines."""
+        return self.sides.raw.split("\n")
+
+    @cached_property
+    def typed_lines(self) -> list[str]:
+        """The same without markup."""
+        return self.sides.typed.split("\n")
+
+
 class _Judge:
     """Says of each difference between a manuscript and its Book whether it is a loss."""
 
-    def __init__(self, sides: Sides, compared: tuple[str, str], reading: Reading) -> None:
-        self._sides = sides
-        self._path = sides.manuscript.path
-        text = unify(compared[0])
-        self._typed = WORD.findall(text)
-        self._read = words(compared[1])
-        self._places = Places(text)
-        # What is said of pictures stands outside the order of the text.
-        self._spare = Counter(words("\n".join(pictures(reading.book))))
-        self._metadata = Counter(words("\n".join(_said(reading.book.metadata))))
-        self._metadata_lines = _lines(self._path, (span for _, span in reading.book.metadata.spans))
-        self._told_lines = _lines(self._path, (one.span for one in reading.diagnostics if one.span))
-        self._held = _withheld(self._path, reading)
-        self._hidden: dict[int, frozenset[str]] = {}
+    def __init__(self, known: _Known, compared: tuple[str, str]) -> None:
+        self._known = known
+        self._path = known.path
+        self._typed, self._places = known.typed(compared[0])
+        self._read = known.read(compared[1])
+        self._spare = known.pictures.copy()
 
     def findings(self) -> list[Diagnostic]:
         """Return the first losses, in order; nothing where every difference has a reason."""
@@ -138,20 +196,21 @@ class _Judge:
     def _may_vanish(self, word: str, ordinal: int) -> bool:
         """Whether a word typed need not stand in the Book where it was typed."""
         line = self._places.line(ordinal)
-        if line in self._told_lines or self._of_a_picture(word):
+        if line in self._known.told_lines or self._of_a_picture(word):
             return True
-        if line in self._metadata_lines and word in self._metadata:
+        if line in self._known.metadata_lines and word in self._known.metadata:
             return True
-        if word.isdecimal() and line in self._sides.numbered:
+        if word.isdecimal() and line in self._known.sides.numbered:
             return True
         around = range(line - _NEAR, line + _NEAR + 1)
         return any(
-            word in self._held.get(one, "") or word in self._covered.get(one, ()) for one in around
+            word in self._known.held.get(one, "") or word in self._known.covered.get(one, ())
+            for one in around
         )
 
     def _may_appear(self, word: str, lines: range) -> bool:
         """Whether a word of the Book need not be among those that were compared."""
-        return self._of_a_picture(word) or any(word in self._taken_out(one) for one in lines)
+        return self._of_a_picture(word) or any(word in self._known.taken_out(one) for one in lines)
 
     def _of_a_picture(self, word: str) -> bool:
         if not self._spare[word]:
@@ -162,33 +221,9 @@ class _Judge:
     def _lines_of(self, at: Difference) -> range:
         """Return the lines from the last word both sides share to the next, and some around."""
         first = self._places.line(at.start - 1) - _AROUND if at.start else 1
-        end = len(self._raw_lines)
+        end = len(self._known.raw_lines)
         last = self._places.line(at.end) + _AROUND if at.end < len(self._typed) else end
         return range(max(first, 1), min(last, first + _FAR, end) + 1)
-
-    def _taken_out(self, line: int) -> frozenset[str]:
-        """Return the words of a line that the tables of losses took out."""
-        if line not in self._hidden:
-            raw, typed = self._raw_lines, self._typed_lines
-            gone: set[str] = set()
-            for seams in (raw_words.parted, raw_words.whole):
-                left = Counter(words(seams(typed[line - 1])))
-                for shown in {raw[line - 1], raw_words.unescaped(raw[line - 1])}:
-                    gone.update(Counter(words(seams(shown))) - left)
-            self._hidden[line] = frozenset(gone)
-        return self._hidden[line]
-
-    @cached_property
-    def _covered(self) -> dict[int, frozenset[str]]:
-        return raw_words.covered(self._sides.raw, self._sides.manuscript.format)
-
-    @cached_property
-    def _raw_lines(self) -> list[str]:
-        return self._sides.raw.split("\n")
-
-    @cached_property
-    def _typed_lines(self) -> list[str]:
-        return self._sides.typed.split("\n")
 
 
 def _same_letters(typed: Sequence[str], read: Sequence[str]) -> tuple[set[int], set[int]]:
