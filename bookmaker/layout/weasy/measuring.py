@@ -191,7 +191,7 @@ class _Reader:
         self.notes, self.fitting = notes, fitting
         self.held = True  # nothing may be parted from the run's head
         self.keeper: Element | None = None  # what alone holds the next block to the one before
-        self.follows = False  # whether the block stands directly below a sibling
+        self.mover: Element | None = None  # what begins with the next block, below a sibling
 
     def bands(self, root: Any) -> Iterator[_Band]:  # noqa: ANN401
         """Yield what stands in `root`, top to bottom."""
@@ -216,7 +216,9 @@ class _Reader:
                 avoided = self._avoids(before, child)
                 self.held = whole or avoided
                 self.keeper = None if avoided or _is_end(number, children) else keeper
-            self.follows = before is not None
+                self.mover = child.element
+            if getattr(child, "border_top_width", 0):
+                self.mover = None  # white would come between its border and its text
             yield from self._block(child, whole=whole, opening=inside)
             before, inside = child, 0.0
         if not children and box.height > EVEN:
@@ -252,7 +254,7 @@ class _Reader:
                 lines[-1].position_y + height,
                 block,
                 key,
-                box.element if self.follows else None,
+                self.mover,
             )
         )
 
@@ -297,7 +299,7 @@ class _Reader:
 
     def _taken(self, band: _Band) -> _Band:
         """Note what keeps a block with the one before; the next is free until it is said."""
-        band.keeper, self.keeper, self.held = self.keeper, None, False
+        band.keeper, self.keeper, self.held, self.mover = self.keeper, None, False, None
         return band
 
 
