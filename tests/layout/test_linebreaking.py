@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bookmaker import fonts
 from bookmaker.layout import type_metrics
-from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, TIE, Breaks
-from bookmaker.layout.linebreaking.hyphenation import divisions, soft_hyphens
+from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, NAME, PLAIN, TIE, Breaks
+from bookmaker.layout.linebreaking.hyphenation import divisions, name_divisions, soft_hyphens
 from bookmaker.layout.linebreaking.items import Text
 from bookmaker.layout.linebreaking.leaf import Leaf
 from bookmaker.layout.linebreaking.plan import plan
@@ -237,6 +237,46 @@ def test_what_is_tied_is_parted_as_a_last_resort(face):
     text = "and Mr.\u00a0Lee"
     found = Text([leaf(face, text)], opportunities, TASTE).breaks(0.0, 20.0, last_resort=True)
     assert shown(text, found) == "and|Mr.~Lee"
+
+
+def test_names_that_the_patterns_do_not_know_are_divided_as_a_last_resort(face):
+    text = Text([leaf(face, "asked Pávlovna")], opportunities, TASTE)
+    assert NAME not in text.breaks(0.0, 20.0).kinds
+    found = text.breaks(0.0, 20.0, last_resort=True)
+    assert [found.stops[index] for index in range(len(found.kinds)) if found.kinds[index] == NAME]
+    assert {found.kinds[index] for index, stop in enumerate(found.stops) if stop == 8} == {NAME}
+
+
+@pytest.mark.parametrize(
+    ("word", "divided"),
+    [
+        ("“Pávlovna’s", "“Pá-vlovna’s"),
+        ("Mikháilovich", "Mi-khái-lo-vich"),
+        ("Tutólmin", "Tu-tól-min"),
+        ("Amélie”", "Amé-lie”"),
+        ("Elizabeth", "Elizabeth"),  # the patterns know it
+        ("pávlovna", "pávlovna"),  # no name
+        ("Thought", "Thought"),
+        ("Rostóv-Páv", "Rostóv-Páv"),
+        ("Москва", "Москва"),
+    ],
+)
+def test_a_name_is_divided_by_its_syllables(word, divided):
+    places = name_divisions(word, "en", (5, 2, 3))
+    assert "-".join(word[a:b] for a, b in pairwise((0, *places, len(word)))) == divided
+    assert not name_divisions(word, "tlh", (5, 2, 3))
+
+
+def test_looser_lines_are_better_than_a_ladder():
+    """Each line that ends in a hyphen makes the next one do so, but for a loose line between."""
+    kinds = [PLAIN, PLAIN, PLAIN, PLAIN, HYPHEN] * 6
+    found = breaks_of([12.0] * len(kinds), kinds, ())
+    measures = (5 * 12.0 + 4 * 4.0 + HYPHEN_WIDTH + 1,)
+    steep = Search(found, measures, TASTE).plans(TASTE.tied)
+    assert min(one.demerits for one in steep.values()) >= TASTE.ladder
+    best = plan(lambda _: found, measures).best
+    assert best.demerits < TASTE.ladder
+    assert not any({n, n + 1, n + 2} <= set(best.hyphens) for n in best.hyphens)
 
 
 def test_a_dash_after_an_italic_does_not_begin_a_line(face):

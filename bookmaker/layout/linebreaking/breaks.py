@@ -8,6 +8,8 @@ PLAIN: Final = 0  # nothing is added where the line ends
 EXPLICIT: Final = 1  # the line ends in a hyphen that the author typed
 HYPHEN: Final = 2  # the line ends in a hyphen that we add
 TIE: Final = 3  # between an abbreviation and what it is tied to by a no-break space
+NAME: Final = 4  # the line ends in a hyphen in a name that the patterns do not know
+DIVIDED: Final = frozenset({HYPHEN, NAME})  # where a hyphen is set that is not in the text
 
 
 # A break: an item for each of the lists of `Breaks`, in their order. One tuple a break, turned into
@@ -29,7 +31,7 @@ class Breaks:
         resumes: characters before the start of the line that follows; spaces lie between.
         end_space, start_space: sums of the face's own spaces before a line's end, and its start.
         outsets: how far the first mark of the line that follows hangs into the margin.
-        kinds: `PLAIN`, `EXPLICIT`, `HYPHEN` or `TIE`.
+        kinds: `PLAIN`, `EXPLICIT`, `HYPHEN`, `TIE` or `NAME`.
         runts: breaks after which a last line would be too short.
         slack: bound on how far `ends` and `starts` stray from rising steadily.
     """

@@ -1,12 +1,18 @@
 """Where words may be divided: Liang's patterns per language, as pyphen has them."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Final
 
 SOFT_HYPHEN: Final = "\u00ad"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+# Between vowels: one sound opens the next syllable, of two the first closes the one before.
+_BETWEEN: Final = re.compile(
+    r"(?<=[aeiouy])(?P<close>(?:[bcdfgklmnprstvz](?![hklrw]))?)"
+    r"(?=(?:[ckpstzg]h|[bcdfgkpstv][lr]|[bcdfghjklmnpqrstvwxz])[aeiouy])"
+)
 
 
 @cache
@@ -42,6 +48,36 @@ def _places(text: str, language: str, limits: tuple[int, int, int]) -> Iterator[
         if dictionary is None:
             return
         yield from (word.start() + place for place in dictionary.positions(word[0]))
+
+
+@lru_cache(maxsize=4096)
+def name_divisions(text: str, language: str, limits: tuple[int, int, int]) -> tuple[int, ...]:
+    """Return where names may be divided in which the patterns find no place.
+
+    A name of another language is divided by its syllables as they look: after a vowel, or between
+    two consonants (Chicago Manual, 7.46). Arguments and places are those of `divisions`.
+    """
+    if "-" in text or "\u2010" in text:
+        return ()
+    return tuple(
+        word.start() + place
+        for word in _LETTERS.finditer(text)
+        if _is_unknown_name(word[0], language, limits)
+        for place in _between_syllables(word[0])
+        if limits[1] <= place <= len(word[0]) - limits[2]
+    )
+
+
+def _is_unknown_name(word: str, language: str, limits: tuple[int, int, int]) -> bool:
+    dictionary = _dictionary(language, limits[1], limits[2])
+    named = word[0].isupper() and word[1:].islower()
+    return named and len(word) >= limits[0] and bool(dictionary) and not dictionary.positions(word)
+
+
+def _between_syllables(word: str) -> Iterator[int]:
+    bare = "".join(unicodedata.normalize("NFD", letter)[0] for letter in word.lower())
+    for found in _BETWEEN.finditer(bare):
+        yield found.end("close")
 
 
 def soft_hyphens(text: str) -> tuple[int, ...]:

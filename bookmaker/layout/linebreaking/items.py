@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bookmaker.layout.linebreaking import hanging
-from bookmaker.layout.linebreaking.breaks import HYPHEN, PLAIN, TIE, Breaks, Row
+from bookmaker.layout.linebreaking.breaks import DIVIDED, PLAIN, TIE, Breaks, Row
 from bookmaker.layout.linebreaking.leaf import NO_BREAK_SPACE, Leaf
 from bookmaker.layout.linebreaking.taste import Taste
 from bookmaker.layout.linebreaking.words import Opportunities, Words, words_of
@@ -154,9 +154,9 @@ class _Walk:
                 self._enter(TIE, (here, here + 1), upto, after)
                 continue
             owner = self.source.leaf_before(here)
-            upto = self._measure(start, here, owner.hyphen if kind == HYPHEN else "")
+            upto = self._measure(start, here, owner.hyphen if kind in DIVIDED else "")
             rest, spaces_after = self._measure(here, end)
-            last = owner.hyphen[-1:] if kind == HYPHEN else self.text[here - 1]
+            last = owner.hyphen[-1:] if kind in DIVIDED else self.text[here - 1]
             hang = owner.hung(hanging.AT_END, last)
             outset = owner.hung(hanging.AT_START, self.text[here])
             after = whole - rest, spaces - spaces_after

@@ -1,17 +1,17 @@
 """Planning a paragraph: passes of the search, from the strictest on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from math import inf
 from typing import Final
 
-from bookmaker.layout.linebreaking.breaks import HYPHEN, TIE, Breaks
+from bookmaker.layout.linebreaking.breaks import HYPHEN, NAME, TIE, Breaks
 from bookmaker.layout.linebreaking.paragraph import Paragraph, Variant
 from bookmaker.layout.linebreaking.taste import TASTE, Taste
 from bookmaker.layout.linebreaking.total_fit import Search
 
-_TIES: Final = frozenset({TIE})
-_ALL: Final = frozenset({HYPHEN, TIE})
+_STRAINED: Final = frozenset({TIE, NAME})
+_ALL: Final = frozenset({HYPHEN, TIE, NAME})
 FindBreaks = Callable[[bool], Breaks]
 
 
@@ -41,18 +41,26 @@ def _decent(search: Search) -> Variant | None:
     plain = _least(search.plans(taste.first_tolerance, _ALL))
     if plain and not plain.runt and plain.demerits <= taste.content * plain.lines:
         return plain
-    return _least(search.plans(taste.tolerances[0], _TIES))
+    return _free_of_ladders(search, taste.tolerances[0], _STRAINED)
 
 
 def _bearable(search: Search) -> Variant:
     taste = search.taste
     for tolerance in taste.tolerances:
-        found = _least(search.plans(tolerance, _TIES))
+        found = _free_of_ladders(search, tolerance, _STRAINED)
         if found is None and tolerance >= taste.tied:
-            found = _least(search.plans(tolerance))
+            found = _free_of_ladders(search, tolerance)
         if found:
             return found
     return min(search.plans(inf).values(), key=lambda each: each.demerits)
+
+
+def _free_of_ladders(
+    search: Search, tolerance: float, without: Container[int] = ()
+) -> Variant | None:
+    """Return the best plan, unless it piles up hyphens: looser lines are better then."""
+    best = _least(search.plans(tolerance, without))
+    return best if best and best.demerits < search.taste.ladder else None
 
 
 def _least(plans: Mapping[int, Variant]) -> Variant | None:
@@ -62,5 +70,5 @@ def _least(plans: Mapping[int, Variant]) -> Variant | None:
 def _variants(search: Search, best: Variant) -> Mapping[int, Variant]:
     """Return the plans of one line more and one line fewer, where there are any."""
     near = (best.lines - 1, best.lines + 1)
-    found = search.plans(search.taste.variant_tolerance, _TIES)
+    found = search.plans(search.taste.variant_tolerance, _STRAINED)
     return {lines: variant for lines, variant in found.items() if lines in near}

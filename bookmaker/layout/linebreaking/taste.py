@@ -23,7 +23,8 @@ class Taste:
         line: the price of each line, so that fewer are better.
         hyphen: penalty of a hyphen that we add; its square counts.
         explicit_hyphen: penalty of a break after a hyphen that the author typed.
-        tie: penalty of a break between an abbreviation and what it is tied to.
+        tie: penalty of a break between an abbreviation and what it is tied to, and of a hyphen
+            in a name that the patterns do not know.
         hyphens_in_a_row: demerits of two lines in a row that end in hyphens.
         ladder: demerits of each further line in a row that does.
         before_last: demerits of a hyphen that ends the last line but one.
@@ -31,7 +32,7 @@ class Taste:
         runt: demerits of a last line that is too short to stand alone.
         first_tolerance: ratio that no line may exceed in the pass without hyphens.
         tolerances: those of the passes with hyphens, one after another until one finds a plan;
-            those from `tied` on may also part an abbreviation from what follows it.
+            those from `tied` on may also part an abbreviation from what follows it, and a name.
         tied: see `tolerances`.
         content: demerits a line, on average, with which the first pass may end the search.
         last_resort: least letters of a word that is divided, before the hyphen, after it, where

@@ -12,11 +12,11 @@ from collections.abc import Container, Iterator, Sequence
 from math import inf
 from typing import Final
 
-from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, TIE, Breaks
+from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, NAME, PLAIN, TIE, Breaks
 from bookmaker.layout.linebreaking.paragraph import Variant
 from bookmaker.layout.linebreaking.taste import Taste
 
-_HYPHENATED: Final = frozenset({EXPLICIT, HYPHEN})
+_HYPHENATED: Final = frozenset({EXPLICIT, HYPHEN, NAME})
 TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 _LONGEST_LADDER: Final = 2
 _WORST: Final = 10.0  # ratios beyond this are no worse
@@ -59,7 +59,12 @@ class Search:
     def __init__(self, breaks: Breaks, measures: Sequence[float], taste: Taste) -> None:
         self.breaks, self.measures, self.taste = breaks, tuple(measures), taste
         self.last = len(breaks.ends) - 1
-        self.penalties = {EXPLICIT: taste.explicit_hyphen, HYPHEN: taste.hyphen, TIE: taste.tie}
+        self.penalties = {
+            EXPLICIT: taste.explicit_hyphen,
+            HYPHEN: taste.hyphen,
+            TIE: taste.tie,
+            NAME: taste.tie,
+        }
         self.special = len(self.measures) - 1  # lines of a width of their own
 
     def plans(self, tolerance: float, without: Container[int] = ()) -> dict[int, Variant]:

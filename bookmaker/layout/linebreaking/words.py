@@ -11,8 +11,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bookmaker.layout.linebreaking import hanging
-from bookmaker.layout.linebreaking.breaks import EXPLICIT, HYPHEN, PLAIN, TIE
-from bookmaker.layout.linebreaking.hyphenation import SOFT_HYPHEN, divisions, soft_hyphens
+from bookmaker.layout.linebreaking.breaks import DIVIDED, EXPLICIT, HYPHEN, NAME, PLAIN, TIE
+from bookmaker.layout.linebreaking.hyphenation import (
+    SOFT_HYPHEN,
+    divisions,
+    name_divisions,
+    soft_hyphens,
+)
 from bookmaker.layout.linebreaking.leaf import NO_BREAK_SPACE, Leaf
 from bookmaker.layout.linebreaking.taste import Taste
 
@@ -31,7 +36,7 @@ class Division(NamedTuple):
     """A break inside a word.
 
     Attributes:
-        kind: `EXPLICIT`, `HYPHEN` or `PLAIN`.
+        kind: `EXPLICIT`, `HYPHEN`, `NAME` or `PLAIN`.
         place: letters before it.
         upto: width before it, with the hyphen; less what hangs there.
         after: width before the letters that begin the next line.
@@ -127,6 +132,7 @@ class Words:
             if last_resort:
                 total, before, after = map(min, limits, self.taste.last_resort)
                 limits = (total, before, after)
+                inner |= dict.fromkeys(name_divisions(chunk, leaf.language, limits), NAME)
             divided = divisions(chunk, leaf.language, limits)
         for place in divided:
             inner[place] = HYPHEN
@@ -141,7 +147,7 @@ class Words:
 
     def _division(self, word: str, width: float, place: int, kind: int) -> Division:
         leaf = self.type
-        hyphen = leaf.hyphen if kind == HYPHEN else ""
+        hyphen = leaf.hyphen if kind in DIVIDED else ""
         return Division(
             kind,
             place,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bookmaker.layout.linebreaking.breaks import HYPHEN, Breaks
+from bookmaker.layout.linebreaking.breaks import DIVIDED, Breaks
 from bookmaker.layout.linebreaking.leaf import NO_BREAK_SPACE, Leaf
 from bookmaker.layout.linebreaking.paragraph import Variant
 from bookmaker.layout.linebreaking.taste import Taste
@@ -62,7 +62,7 @@ class Setting:
             final = index == self.variant.breaks[-1]
             while after < len(nodes) and (final or _before(nodes[after], stop, resume)):
                 after += 1
-            spans.append(Span(first, after, start, stop, breaks.kinds[index] == HYPHEN))
+            spans.append(Span(first, after, start, stop, breaks.kinds[index] in DIVIDED))
             first = after
             if first and nodes[first - 1].end > resume:
                 first -= 1
