@@ -133,11 +133,27 @@ class RunningText:
         return "indent" if 0.8 * self.size < offset < 3.1 * self.size else "other"
 
     def _is_parted(self, above: Line, below: Line) -> bool:
-        """Say whether white stands between two lines, or the first ends as only a last one does."""
+        """Say whether white stands between two lines, or the first ends as only a last one does.
+
+        White at a page's turn is not seen; an ornament stands for it there.
+        """
+        if above.page != below.page and self._is_ornamented(above, below):
+            return True
         white = below.baseline - above.baseline > _WHITE * self.leading
         return (above.page == below.page and white) or (
             above.right < self.right(above) - 2 * self.size
         )
+
+    def _is_ornamented(self, above: Line, below: Line) -> bool:
+        """Say whether an ornament stands between the last line of a page and the first of one."""
+        foot = self.foot + 0.7 * self.leading
+        under = (line for line in self.pages[above.page] if above.baseline < line.baseline < foot)
+        over = (
+            line
+            for line in self.pages[below.page]
+            if self.top - 0.7 * self.leading < line.baseline < below.baseline
+        )
+        return any(not any(map(str.isalnum, line.text)) for line in (*under, *over))
 
 
 def _commonest(values: Iterable[float]) -> float:

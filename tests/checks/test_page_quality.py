@@ -176,3 +176,12 @@ def test_findings_name_the_page_and_the_line_of_the_manuscript(tmp_path):
     record["artifacts"][0]["sha256"] = "0" * 64  # of another build: its lines are not ours
     (tmp_path / "build.json").write_text(json.dumps(record))
     assert {one.code: one for one in check_file(path)}["BM-PDF-031"].span is None
+
+
+@pytest.mark.parametrize(("last", "widows"), [((FULL,), 1), (("* * *", 120.0, False), 0)])
+def test_an_ornament_at_a_foot_parts_paragraphs(tmp_path, last, widows):
+    press = Press()
+    press.page([*full_page()[:-2], (FULL,), last])
+    press.page([(LAST, 0.0, False), *full_page()[:-1]])
+    found = measure_pages(press.page(full_page()).save(tmp_path / "book.pdf"))
+    assert len(found.of("widow")) == widows
