@@ -43,11 +43,15 @@ def main() -> int:
         cpu_per_word[words] = median(measured["bookmaker"], "cpu") / words
         peaks[name] = max(one.peak for one in measured["bookmaker"])
         if "xelatex" in measured:
-            pairs = zip(measured["bookmaker"], measured["xelatex"], strict=True)
-            against = ratios([ours.cpu / theirs.cpu for ours, theirs in pairs])
-            print(f"| | | ours to theirs | {against} | | |", flush=True)
-    most, least = (cpu_per_word[pick(cpu_per_word)] for pick in (max, min))
-    print(f"\nCPU seconds for a word, longest book to shortest: {mark(most / least, MOST_GROWTH)}")
+            pairs = list(zip(measured["bookmaker"], measured["xelatex"], strict=True))
+            cpu = ratios([ours.cpu / theirs.cpu for ours, theirs in pairs])
+            wall = ratios([ours.wall / theirs.wall for ours, theirs in pairs])
+            print(f"| {name} | | ours to theirs | {cpu} | {wall} | |", flush=True)
+    print()
+    if len(cpu_per_word) > 1:
+        most, least = (cpu_per_word[pick(cpu_per_word)] for pick in (max, min))
+        growth = mark(most / least, MOST_GROWTH)
+        print(f"CPU seconds for a word, longest book to shortest: {growth}")
     for name, peak in peaks.items():
         print(f"largest process, {name}: {mark(peak / 1e6, MOST_MEMORY / 1e6)} MB")
     return 0
