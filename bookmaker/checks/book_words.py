@@ -5,6 +5,7 @@ Only blocks are walked; what metadata says stands in the manuscript's head or wa
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bookmaker.book import (
     Block,
@@ -108,12 +109,16 @@ class Walk:
     def epigraph(self, epigraph: Epigraph | None) -> Iterator[Piece]:
         """Yield an epigraph, its attribution last."""
         if epigraph:
-            yield from self._attributed(epigraph)
+            told: list[Piece] = []
+            self._tell_attributed(epigraph, told)
+            yield from told
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Piece]:
         """Yield blocks in order."""
         for block in blocks:
-            yield from self._block(block)
+            told: list[Piece] = []
+            self._tell(block, told)
+            yield from told
 
     def _scene(self, scene: Scene) -> Iterator[Piece]:
         if self.marks and scene.opener:
@@ -122,26 +127,30 @@ class Walk:
             yield self._piece(scene.dateline.inlines, scene.dateline.span)
         yield from self.blocks(scene.blocks)
 
-    def _block(self, block: Block) -> Iterator[Piece]:  # noqa: C901  one case for each kind
+    def _tell(self, block: Block, told: list[Piece]) -> None:  # noqa: C901, PLR0912  one case a kind
+        """Add a block's pieces: each is handed on once, however deep it stands."""
         match block:
             case Paragraph() | Heading():
-                yield self._piece(block.inlines, block.span)
+                told.append(self._piece(block.inlines, block.span))
             case Verse():
-                yield from self._verse(block)
+                told.extend(self._verse(block))
             case Quotation():
-                yield from self._attributed(block)
+                self._tell_attributed(block, told)
             case Letter():
-                yield from self.blocks(block.blocks)
+                for one in block.blocks:
+                    self._tell(one, told)
             case List():
                 for item in block.items:
-                    yield from self.blocks(item)
+                    for one in item:
+                        self._tell(one, told)
             case Figure():
-                yield from self._figure(block)
+                told.extend(self._figure(block))
             case Table():
                 for row in (block.header, *block.rows):
-                    yield Piece(block.span.path, block.span.line, " ".join(map(self.flat, row)))
+                    text = " ".join(map(self.flat, row))
+                    told.append(Piece(block.span.path, block.span.line, text))
             case CodeBlock() | Ornament():
-                yield Piece(block.span.path, block.span.line, block.text)
+                told.append(Piece(block.span.path, block.span.line, block.text))
 
     def _figure(self, figure: Figure) -> Iterator[Piece]:
         if self.alternatives:
@@ -149,12 +158,13 @@ class Walk:
         if self.captions:
             yield self._piece(figure.caption, figure.span)
 
-    def _attributed(self, group: Epigraph | Quotation) -> Iterator[Piece]:
-        line = group.span.line
-        for piece in self.blocks(group.blocks):
-            line = max(line, piece.line)
-            yield piece
-        yield self._source(group, line)
+    def _tell_attributed(self, group: Epigraph | Quotation, told: list[Piece]) -> None:
+        first = len(told)
+        for block in group.blocks:
+            self._tell(block, told)
+        if group.attribution:
+            lines = (piece.line for piece in islice(told, first, None))
+            told.append(self._source(group, max((group.span.line, *lines))))
 
     def _source(self, group: Epigraph | Quotation | Verse, line: int) -> Piece:
         """Return an attribution: typed last, with a note or a comment above it perhaps."""
