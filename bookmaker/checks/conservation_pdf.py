@@ -36,12 +36,9 @@ _CALL: Final = 5  # digits of a note's number
 _SLACK: Final = 0.5  # points around an area
 _SHOWN: Final = 40
 
-# Scripts whose letters a PDF shows in another order than they are written (right to left, or
-# reordered in a syllable): what can be read back is which letters are there.
-_REORDERED: Final = re.compile(
-    "[\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1a20-\u1aaf"
-    "\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U00011000-\U000116ff]+"
-)
+# Scripts whose letters a PDF shows in another order than they are written (right to left): what
+# can be read back is which letters are there.
+_REORDERED: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]+")
 _UNMAPPED: Final = 2  # letters beside such a script that only stand for a glyph without meaning
 
 

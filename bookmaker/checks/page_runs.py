@@ -22,6 +22,7 @@ _IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _STRING: Final = re.compile(rb"<([0-9A-Fa-f]*)>")
 _SHOWS: Final = re.compile(rb"(?<![A-Za-z0-9/])T[jJ](?![A-Za-z0-9])")
 _ELSE: Final = re.compile(rb"(?:^|[\s\])>])(?:T[dD*LrsczwW]|BI|'|\")(?=\s|$)")
+_MEANT: Final = re.compile(rb"/Span <</ActualText <feff((?:[0-9a-f]{4})*)>>> BDC")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -71,6 +72,7 @@ class _Reader:
     text_matrix: Matrix = _IDENTITY
     stack: list[Matrix] = field(default_factory=list)
     face: _Meanings | None = None
+    meant: str | None = None
     faces: dict[bytes, _Meanings] = field(default_factory=dict)
 
     def runs(self) -> Iterator[Run]:
@@ -87,6 +89,8 @@ class _Reader:
             if line.endswith((b"TJ", b"Tj")):
                 shown += 1
                 yield self._show(line)
+            elif line.endswith((b"BDC", b"EMC")):
+                self._mark(line)
             else:
                 self._move(line)
         if shown != len(_SHOWS.findall(operators)):
@@ -103,6 +107,13 @@ class _Reader:
             one.get("/Subtype") == "/Form"
             and "/Font" in one.get("/Resources", pikepdf.Dictionary())
             for one in self._resources("/XObject").values()
+        )
+
+    def _mark(self, line: bytes) -> None:
+        """Hear what the file says that the glyphs to come stand for (14.9.4)."""
+        told = _MEANT.fullmatch(line)
+        self.meant = (
+            bytes.fromhex(told[1].decode()).decode("utf-16-be", "replace") if told else None
         )
 
     def _move(self, line: bytes) -> None:
@@ -146,7 +157,10 @@ class _Reader:
         if _SURROGATES.search(text) or 4 * len(text) != len(codes):
             raise NotOurs  # glyph numbers so high are no single characters here
         place = _times(self.text_matrix, self.matrix)
-        return Run(place[5], text.translate(self.face))
+        if self.meant is None or "\0" in text:  # an empty box means nothing, whatever is told
+            return Run(place[5], text.translate(self.face))
+        said, self.meant = self.meant, ""
+        return Run(place[5], said)
 
 
 def _numbers(line: bytes) -> Matrix:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any, Final
 
+from bookmaker.layout.weasy.actual_text import meanings_told
 from bookmaker.layout.weasy.grid import blocks_on_the_grid, lines_on_the_grid
 from bookmaker.layout.weasy.replacing import replaced
 
@@ -212,4 +213,5 @@ _MENDS: Final = (
     _margins_at_heads,
     lines_on_the_grid,
     blocks_on_the_grid,
+    meanings_told,
 )
