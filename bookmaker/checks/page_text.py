@@ -49,6 +49,7 @@ class RunningText:
         self._edges = [self._edges_of(side) for side in (0, 1)]
         self.top = _commonest(self._first_of_grid(page) for page in self.body if page)
         self.foot = self._last_of_grid()
+        self._limits = [self._limit(page) for page in self.body]
         self._leave_furniture_out()
         self.paragraphs = list(self._paragraphs()) if self.leading else []
 
@@ -62,7 +63,7 @@ class RunningText:
 
     def bottom(self, number: int) -> float:
         """Return the lowest baseline of page `number` but for a folio: its notes are text, too."""
-        limit = self.foot + 0.7 * self.leading
+        limit = self._limits[number]
         return max(
             (line.baseline for line in self.pages[number] if line.baseline < limit), default=0.0
         )
@@ -104,11 +105,20 @@ class RunningText:
 
     def _leave_furniture_out(self) -> None:
         """Drop heads and folios in the size of the text: they stand where no text does."""
-        limit = 0.7 * self.leading
+        above = self.top - 0.7 * self.leading
         self.body = [
-            [line for line in page if self.top - limit < line.baseline < self.foot + limit]
-            for page in self.body
+            [line for line in page if above < line.baseline < limit]
+            for page, limit in zip(self.body, self._limits, strict=True)
         ]
+
+    def _limit(self, page: list[Line]) -> float:
+        """Return what a page's text stands above: it may run long, a line right under the foot."""
+        limit = self.foot + 0.7 * self.leading
+        last = max((line.baseline for line in page if line.baseline < limit), default=0.0)
+        for line in page:
+            if limit <= line.baseline < last + _STEP * self.leading:
+                last, limit = line.baseline, line.baseline + 0.7 * self.leading
+        return limit
 
     def _paragraphs(self) -> Iterator[list[Line]]:
         current: list[Line] = []

@@ -139,6 +139,18 @@ def test_short_pages_and_uneven_feet_are_seen(measured):
     assert [flaw.page for flaw in quality.of("uneven-spread")] == [1]
 
 
+def test_a_page_that_runs_a_line_long_is_read_to_its_end(measured):
+    """The line below the foot is text: its paragraph goes on over the page's turn."""
+    long = [*full_page()[:-3], (FULL,), (FULL,), (LAST, 0.0, False), (FULL[:44], 15.0)]
+    rest = [(FULL,), (LAST, 0.0, False), *paragraph(10), *paragraph(10), *paragraph(9)]
+    press = Press().page(full_page()).page(long).page(rest).page(full_page()).page(full_page())
+    quality = measured(press)
+    assert [flaw.page for flaw in quality.of("orphan")] == [1]
+    assert not quality.of("short-page", "uneven-spread")
+    lone = Press().page(full_page()).page(long).page(full_page()).page(full_page())
+    assert [flaw.page for flaw in measured(lone).of("uneven-spread")] == [1]
+
+
 def test_a_line_beyond_the_measure_is_overfull(measured):
     page = full_page()
     page[4] = ("the quick brown fox jumps over the lazy greyhounds", 0.0, False)
