@@ -2,10 +2,11 @@
 
 A flow is what is read in one breath: a paragraph, a heading, a stanza. Italics and links do not
 interrupt it, so a quotation that begins in roman and ends in italic is one quotation. Code is
-opaque: it counts as word characters that no pass knows. Images and note calls have no width.
+opaque: it counts as word characters that no pass knows, and so is a picture among words. Note calls
+have no width.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -24,7 +25,7 @@ from bookmaker.book import (
 from bookmaker.diagnostics import Span
 
 OPAQUE: Final = "\ufffc"
-"""Stands in a flow for each character of code."""
+"""Stands in a flow for each character of code, and for a picture."""
 
 
 class Kind(Enum):
@@ -100,7 +101,9 @@ def _flat(inline: Inline) -> str:
             return OPAQUE * len(text)
         case LineBreak():
             return "\n"
-        case Image() | NoteReference():
+        case Image():
+            return OPAQUE
+        case NoteReference():
             return ""
         case _:
             return "".join(_flat(child) for child in inline.children)
@@ -126,6 +129,30 @@ def _stretches(inline: Inline, at: int) -> Iterator[tuple[int, int, str]]:
     for child in inline.children:
         yield from _stretches(child, at)
         at += len(_flat(child))
+
+
+def in_flow(inlines: Inlines, starts: Sequence[int]) -> tuple[int, ...]:
+    """Return where ascending offsets of the plain text of `inlines` stand in their flow.
+
+    A picture among words has a character in the flow and none in the plain text.
+    """
+    places = [place - number for number, place in enumerate(_pictures(inlines, 0))]
+    return tuple(at + bisect_left(places, at) for at in starts)
+
+
+def in_text(inlines: Inlines, starts: Sequence[int]) -> tuple[int, ...]:
+    """Return where offsets of the flow of `inlines` stand in their plain text."""
+    places = list(_pictures(inlines, 0))
+    return tuple(at - bisect_left(places, at) for at in starts)
+
+
+def _pictures(inlines: Inlines, at: int) -> Iterator[int]:
+    for inline in inlines:
+        if isinstance(inline, Image):
+            yield at
+        elif not isinstance(inline, Text | Code | LineBreak | NoteReference):
+            yield from _pictures(inline.children, at)
+        at += len(_flat(inline))
 
 
 def merge(edits: Sequence[Sequence[Edit]]) -> list[Edit]:
@@ -204,7 +231,10 @@ class _Builder:
             case LineBreak():
                 self.at += 1
                 return inline
-            case Image() | NoteReference():
+            case Image():
+                self.at += 1
+                return inline
+            case NoteReference():
                 return inline
             case _:
                 children = self.inlines(inline.children)

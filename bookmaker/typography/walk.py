@@ -33,6 +33,8 @@ from bookmaker.typography.flow import (
     Kind,
     flatten,
     foreign_stretches,
+    in_flow,
+    in_text,
     moved,
     rebuild,
 )
@@ -170,14 +172,14 @@ class _Walk:
 
     def paragraph(self, paragraph: Paragraph, kind: Kind = Kind.PROSE) -> Paragraph:
         first = paragraph.span.line
-        starts = paragraph.line_starts
+        starts = in_flow(paragraph.inlines, paragraph.line_starts)
         lines = tuple((at, first + n) for n, at in enumerate((0, *starts))) if starts else ()
         rounds, made = self.flow((paragraph.inlines,), paragraph.span, kind, lines)
         if not rounds:
             return paragraph
         for edits in rounds:
             starts = moved(starts, edits)
-        return replace(paragraph, inlines=made[0], line_starts=starts)
+        return replace(paragraph, inlines=made[0], line_starts=in_text(made[0], starts))
 
     def verse(self, verse: Verse) -> Verse:
         return _changed(

@@ -10,6 +10,7 @@ from bookmaker.book import (
     Emphasis,
     Epigraph,
     Figure,
+    Image,
     Language,
     Letter,
     Link,
@@ -123,6 +124,22 @@ def test_an_edit_over_a_border_of_italics() -> None:
     made = typeset(Book(Metadata(language="en"), (Chapter((scene,), SPAN),)), DEFAULT)
     assert _only(made.book).inlines == (Text("so—"), Emphasis((Text("yes"),)))
     assert (made.diagnostics, made.doubts) == ((), ())
+
+
+def test_a_picture_among_words_keeps_its_spaces() -> None:
+    typed = (Text('a  "mark" '), Emphasis((Image("x.png"),)), Text(" stood --  here ..."))
+    paragraph = Paragraph(typed, SPAN, line_starts=(10, 16))
+    scene = Scene((paragraph,), SPAN)
+    made = typeset(Book(Metadata(language="en"), (Chapter((scene,), SPAN),)), DEFAULT)
+    found = _only(made.book)
+    assert found.inlines == (
+        Text("a “mark” "),
+        Emphasis((Image("x.png"),)),
+        Text(" stood—here\u00a0…"),
+    )
+    starts = [plain_text(paragraph.inlines)[at:][:5] for at in paragraph.line_starts]
+    assert starts == [" stoo", " --  "]
+    assert [plain_text(found.inlines)[at:][:5] for at in found.line_starts] == [" stoo", "—here"]
 
 
 def test_line_starts_follow_the_text() -> None:
