@@ -3,10 +3,10 @@
     python benchmarks/page_time.py [--runs 3] [--jobs 2] [--book pride.md]
 
 Whole processes, start-up and all, from the manuscript to the finished PDF: ours with its cover and
-all its checks, `--format pdf --jobs 2`; theirs as in `peers.py`. The runs are interleaved, so that
-a busy machine slows both alike; medians. Then what growth costs, CPU seconds for a thousand words
-of the longest book against those of the shortest, which should be within a tenth; and the memory
-of the largest process, which is to stay under 400 MB.
+all its checks, `--format pdf --jobs 2`; theirs as in `peers.py`, with the contents that ours has.
+The runs are interleaved, so that a busy machine slows both alike; medians. Then what growth costs,
+CPU seconds for a thousand words of the longest book against those of the shortest, which should be
+within a tenth; and the memory of the largest process, which is to stay under 400 MB.
 """
 
 import argparse
@@ -79,7 +79,7 @@ def interleaved(source: Path, args: argparse.Namespace) -> dict[str, list[Run]]:
                 raise SystemExit(f"the build of {source.name} failed:\n{made.err[-2000:]}")
             found["bookmaker"].append(made)
             try:
-                theirs = set_by("xelatex", source, out / "theirs.pdf", PAGE)
+                theirs = set_by("xelatex", source, out / "theirs.pdf", PAGE, contents=True)
             except AbsentError as error:
                 print(f"skipped xelatex: {error}", file=sys.stderr)
             else:

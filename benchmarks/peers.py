@@ -56,13 +56,16 @@ class AbsentError(Exception):
     """A peer, or what it needs, is not installed, or it failed; the message says which."""
 
 
-def set_by(peer: str, source: Path, pdf: Path, page: Page) -> Run:
+def set_by(peer: str, source: Path, pdf: Path, page: Page, *, contents: bool = False) -> Run:
     """Have `peer` set a Markdown manuscript; return what it cost, pandoc's part included.
+
+    With `contents` there is a list of chapters and their pages, as in ours: TeX runs again for it.
 
     Raises:
         AbsentError: it could not.
     """
-    made = (_xelatex if peer == "xelatex" else _typst)(source, pdf, page)
+    options = ["--toc", "--toc-depth=1"] if contents else []
+    made = (_xelatex if peer == "xelatex" else _typst)(source, pdf, page, options)
     if made.code:
         raise AbsentError(f"it failed: {made.err[-300:].strip()}")
     return made
@@ -77,7 +80,7 @@ def pandoc() -> str:
     return path
 
 
-def _xelatex(source: Path, pdf: Path, page: Page) -> Run:
+def _xelatex(source: Path, pdf: Path, page: Page, more: list[str]) -> Run:
     if shutil.which("xelatex") is None:
         raise AbsentError("xelatex not installed (texlive-xetex and texlive-latex-extra)")
     sides = {"paperwidth": page.width, "paperheight": page.height, "top": page.top,
@@ -97,11 +100,11 @@ def _xelatex(source: Path, pdf: Path, page: Page) -> Run:
     options += [f"{style}Font=*-{file}" for style, file in styles.items()]
     given = [f"{name}={value}" for name, value in variables.items()]
     given += [f"mainfontoptions={option}" for option in options]
-    command = [pandoc(), str(source), "--pdf-engine=xelatex", "--top-level-division=chapter"]
+    command = [pandoc(), str(source), "--pdf-engine=xelatex", "--top-level-division=chapter", *more]
     return run([*command, *(word for each in given for word in ("-V", each)), "-o", str(pdf)])
 
 
-def _typst(source: Path, pdf: Path, page: Page) -> Run:
+def _typst(source: Path, pdf: Path, page: Page, more: list[str]) -> Run:
     folder = pdf.parent
     typed, style = pdf.with_suffix(".typ"), folder / "novel.typ"
     style.write_text(NOVEL.format(**vars(page), between=page.leading - page.size), encoding="utf-8")
@@ -113,7 +116,7 @@ def _typst(source: Path, pdf: Path, page: Page) -> Run:
         compiling += [str(typed), str(pdf)]
     else:
         raise AbsentError("typst not installed (sh scripts/setup_peers.sh)")
-    command = [pandoc(), str(source), "-s", "-t", "typst", "-V", f"template={style.name}"]
+    command = [pandoc(), str(source), "-s", "-t", "typst", "-V", f"template={style.name}", *more]
     written = run([*command, "-o", str(typed)])
     if written.code:
         return written
