@@ -164,9 +164,9 @@ def _beside_caps(lines: list[Line]) -> list[Line]:
         cap = lines[index].cap
         if cap is None:
             continue
-        near = (cap.x1 - 0.5 * lines[index].size, cap.x1 + 2 * lines[index].size)
+        size = lines[index].size
         first = index
-        while first and near[0] < lines[first - 1].x0 < near[1]:
+        while first and _beside(cap, size, lines[first - 1], lines[first]):
             first -= 1
         marks = [each.cap.text for each in lines[first:index] if each.cap]
         for each in lines[first : index + 1]:
@@ -174,6 +174,11 @@ def _beside_caps(lines: list[Line]) -> list[Line]:
         word = lines[first].words[0]
         word.x0, word.text = cap.x0, "".join(marks) + cap.text + word.text
     return lines
+
+
+def _beside(cap: Word, size: float, line: Line, below: Line) -> bool:
+    """Tell whether a line begins at a letter's right, and another follows at once."""
+    return cap.x1 - 0.5 * size < line.x0 < cap.x1 + 2 * size and below.y - line.y < 2 * size
 
 
 def read(pdf: Path) -> Book:

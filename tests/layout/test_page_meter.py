@@ -126,7 +126,8 @@ def test_a_dropped_letter_belongs_to_the_paragraph_beside_it(meter, tmp_path):
     sheet = Sheet()
     for _ in range(3):
         paragraph(sheet, [1.0] * 4, "and so it went on for long")
-    sheet.y += 2 * LEADING
+    sheet.page.insert_text((LEFT + 24, sheet.y + LEADING), "Two", fontsize=14, fontname="helv")
+    sheet.y += 4 * LEADING
     top = sheet.y
     for _ in range(3):
         sheet.line(1.0, indent=24.0)
