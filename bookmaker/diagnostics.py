@@ -158,6 +158,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "here the book has more than {limit} chapters",
         "are lines taken for headings that are none? 'bookmaker inspect' shows them",
     ),
+    "BM-INPUT-017": Entry(
+        _E,
+        "here the manuscript has more than {limit} paragraphs, items and quotations",
+        "part it into several books, or take out what stands for no text",
+    ),
     "BM-INPUT-020": Entry(
         _N,
         "of the folder {path!r} these are left out of the book: {paths}",

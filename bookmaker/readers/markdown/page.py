@@ -5,8 +5,11 @@ from typing import Final
 
 from bookmaker.book import Block, Certainty, Decision, Inlines, Note, Paragraph, Withheld
 from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.errors import InputError
 from bookmaker.readers.markdown.pins import Pins
 
+MOST_BLOCKS: Final = 600_000
+"""Blocks of a manuscript: ten megabytes of prose have a hundred thousand, a novel ten thousand."""
 DEEPEST: Final = 24
 """How deep blocks, and separately inlines, may nest: no book needs more, and every later stage
 walks them by recursion."""
@@ -40,6 +43,7 @@ class Page:
     withheld: list[Withheld] = field(default_factory=list)
     cuts: list[Withheld] = field(default_factory=list)
     inline_notes: int = 0
+    blocks: int = 0
     linked: set[str] = field(default_factory=set)
     talks_by_dash: bool = False
     told_once: set[str] = field(default_factory=set)
@@ -48,6 +52,16 @@ class Page:
     def span(self, line: int, end: int | None = None) -> Span:
         """Return the place of some lines."""
         return Span(self.path, line, None, end if end is not None and end > line else None)
+
+    def count_blocks(self, count: int, line: int) -> None:
+        """Count blocks, those within others as well.
+
+        Raises:
+            InputError: BM-INPUT-017, there are more than any book has.
+        """
+        self.blocks += count
+        if self.blocks > MOST_BLOCKS:
+            raise InputError.because("BM-INPUT-017", self.span(line), limit=MOST_BLOCKS)
 
     def tell(self, code: str, line: int, **values: object) -> None:
         """Report something, once for a line."""

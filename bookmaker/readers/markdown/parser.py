@@ -60,7 +60,9 @@ class BookParser(BlockParser):
                 if not blank(line):
                     grow(parent, TOO_DEEP, number).text = line
             return
-        self._open.append(Blocks(lines, first))
+        blocks = Blocks(lines, first)
+        self.page.count_blocks(len(blocks), first)
+        self._open.append(blocks)
         super().parseBlocks(parent, cast("list[str]", self.blocks))
         self._open.pop()
 

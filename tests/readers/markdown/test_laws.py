@@ -163,3 +163,12 @@ def test_nesting_is_bounded_and_told():
 def test_inline_nesting_is_bounded_and_told():
     reading = read_text("*a **b " * 60 + "deep" + "** *" * 60 + "\n")
     assert {d.code for d in reading.diagnostics} <= {"BM-READ-110"}
+
+
+def test_more_blocks_than_any_book_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those within others count: eight signs make eight quotations."""
+    monkeypatch.setattr("bookmaker.readers.markdown.page.MOST_BLOCKS", 99)
+    few, many = ((Manuscript("m.md", ">>>>>>>> a\n\n" * count, "markdown"),) for count in (9, 13))
+    assert read(few, StructureSettings()).book.body
+    with pytest.raises(InputError, match="BM-INPUT-017"):
+        read(many, StructureSettings())
