@@ -6,14 +6,14 @@ loads WeasyPrint and a build without a cover never loads Pillow.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from bookmaker import checks, markup, stores
-from bookmaker.diagnostics import Diagnostic, Severity
-from bookmaker.errors import BookmakerError, MachineError
+from bookmaker.diagnostics import Diagnostic, Severity, Span
+from bookmaker.errors import BookmakerError, InputError, MachineError
 from bookmaker.intake import Understanding
 from bookmaker.metadata import Metadata
 from bookmaker.print_run import PrintRun
@@ -31,6 +31,16 @@ Format = Literal["epub", "pdf"]
 FORMATS: Final[tuple[Format, ...]] = ("epub", "pdf")
 IMAGE_LIMIT: Final = 50_000_000
 SLUG_LIMIT: Final = 60
+_ROOM: Final = 7  # letters of a code that name a room
+_SETTING: Final = re.compile(r"\[\w+\] \w+")
+# What a finding without a place is about, by the beginning of its code: pictures of the text have
+# places of their own.
+_ABOUT: Final = {
+    **dict.fromkeys(("BM-INPU", "BM-PICT", "BM-COVE"), ("[cover] image", "[cover] full")),
+    **dict.fromkeys(
+        ("BM-PAGE-002", "BM-PAGE-003"), ("[print] margins", "[print] size", "[print] trim")
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -55,7 +65,18 @@ class Bindery:
 
         Layout comes before the EPUB is bound. Store editions that the settings name are made
         with the EPUB; those of `profiles` in any case.
+
+        Raises:
+            InputError: a setting or what it names cannot be used, with the line that says it.
         """
+        places = dict(self.understood.intake.project.places)
+        try:
+            self._bind(formats, profiles)
+        except InputError as error:
+            raise InputError(*(_placed(one, places) for one in error.diagnostics)) from error
+        self.diagnostics = [_placed(one, places) for one in self.diagnostics]
+
+    def _bind(self, formats: tuple[Format, ...], profiles: tuple[str, ...]) -> None:
         publication = self._with_cover(self.understood.publication)
         print_run = self._lay_out(publication) if "pdf" in formats else None
         if "epub" in formats:
@@ -212,6 +233,16 @@ def _design_cover(
     from bookmaker import covers  # noqa: PLC0415  Pillow is not light
 
     return covers.design_cover(metadata, settings, image)
+
+
+def _placed(found: Diagnostic, places: Mapping[str, Span]) -> Diagnostic:
+    """Put a finding about a setting, or about what it names, on the line of that setting."""
+    if found.span is not None:
+        return found
+    named = _SETTING.match(found.message)
+    asked = (named[0],) if named else _ABOUT.get(found.code) or _ABOUT.get(found.code[:_ROOM], ())
+    span = next((places[setting] for setting in asked if setting in places), None)
+    return found if span is None else replace(found, span=span)
 
 
 def slug(title: str) -> str:

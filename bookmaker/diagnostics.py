@@ -32,7 +32,7 @@ class Span:
 
     def __str__(self) -> str:
         """Return `path:line:column`, the form editors turn into a link."""
-        place = f"{self.path}:{self.line}"
+        place = f"{in_one_line(self.path)}:{self.line}"
         return place if self.column is None else f"{place}:{self.column}"
 
 
@@ -90,9 +90,24 @@ def _one_line(value: object) -> object:
         return value
     if len(value) > _LONGEST:
         value = f"{value[:_LONGEST]}…"
-    if value.isprintable():
-        return value
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)
+    return value if value.isprintable() else _Escaped(in_one_line(value))
+
+
+def in_one_line(text: str) -> str:
+    """Return a text, such as a file's name, with what is not printable escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+class _Escaped(str):
+    """A text that is escaped already: between quotes it is not escaped once more."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        quote = '"' if "'" in self and '"' not in self else "'"
+        return f"{quote}{self}{quote}"
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -147,11 +162,13 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "BM-INPUT-014": Entry(
         _E,
-        "{path!r} looks like UTF-16 without the mark that says so",
+        "{path!r} looks like UTF-16 or UTF-32 without the mark that says so",
         "save the manuscript as UTF-8 (your editor's 'Save as' names the encoding)",
     ),
     "BM-INPUT-015": Entry(
-        _E, "no word is left of {path!r}", "below its head a manuscript needs at least one word"
+        _E,
+        "no word is left of {path!r}",
+        "beside head and title a manuscript needs at least one word",
     ),
     "BM-INPUT-016": Entry(
         _E,
@@ -162,6 +179,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _E,
         "here the manuscript has more than {limit} paragraphs, items and quotations",
         "part it into several books, or take out what stands for no text",
+    ),
+    "BM-INPUT-018": Entry(
+        _E,
+        "the character U+{codepoint:04X} cannot stand in a book; Windows meant {meant} by it",
+        "convert the file again from Windows-1252 to UTF-8, or type {meant} in its place",
     ),
     "BM-INPUT-020": Entry(
         _N,
@@ -362,6 +384,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _W, "{value!r} is not a language tag; the words are kept unmarked", "use a BCP 47 tag"
     ),
     "BM-READ-115": Entry(_W, "{name} must be {expected}", "{example}"),
+    "BM-READ-116": Entry(
+        _W, "a picture names no file; its description is kept", "say in src which file it is"
+    ),
     # -- TYPE
     "BM-TYPE-001": Entry(
         _W,
@@ -503,8 +528,8 @@ CATALOGUE: Final[dict[str, Entry]] = {
     # -- PAGE
     "BM-PAGE-001": Entry(
         _E,
-        "no face of the printed book has {char!r} (U+{codepoint:04X}), first met in {where}",
-        "write it another way, or choose a face that has it",
+        "no face of the printed book has {char!r} (U+{codepoint:04X}), first met in {where}{more}",
+        "write it another way, or build the e-book alone: --format epub",
     ),
     "BM-PAGE-002": Entry(
         _E,

@@ -3,6 +3,7 @@
 A lone file is a book; a folder is one as people and writing programs keep it (`readers.folders`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fnmatch import fnmatchcase
@@ -21,6 +22,7 @@ from bookmaker.readers.longform import Index, read_index
 from bookmaker.resources import Resolver, read_source
 from bookmaker.settings import FILE_NAME, parse_settings
 
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # pathlib keeps one slash
 FORMATS: Final = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
 
 
@@ -42,7 +44,8 @@ def open_source(source: Path) -> Source:
         InputError: there is none, or one of them cannot be read (BM-INPUT-*, BM-SET-*).
     """
     if not source.exists():
-        raise InputError.because("BM-INPUT-001", None, path=str(source))
+        code = "BM-INPUT-011" if _ADDRESS.match(str(source)) else "BM-INPUT-001"
+        raise InputError.because(code, None, path=str(source))
     resolver = Resolver.for_source(source)
     if source.is_dir():
         return _open_project(source, resolver)
@@ -59,6 +62,8 @@ def _open_project(folder: Path, resolver: Resolver) -> Source:
         inputs.append((FILE_NAME, data))
         project = parse_settings(decode(data, FILE_NAME), FILE_NAME) if data.strip() else project
     chosen = _listed(project.manuscripts, resolver) if project.manuscripts else _found(resolver)
+    if not chosen.entries:
+        raise InputError.because("BM-INPUT-010", None, path=str(folder))
     inputs += chosen.inputs
     if chosen.title and not project.metadata.title:
         project = replace(project, metadata=replace(project.metadata, title=chosen.title))
@@ -129,8 +134,6 @@ def _found(resolver: Resolver) -> _Chosen:
         entries = entries or selection.entries
     else:
         entries, noticed = index.entries, list(_noticed_of_index(index, paths))
-    if not entries:
-        raise InputError.because("BM-INPUT-010", None, path=".")
     inputs = [(e.path, read.get(e.path) or resolver.read(e.path)) for e in entries]
     return _Chosen(entries, inputs, tuple(noticed), index.title if index else "")
 

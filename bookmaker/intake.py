@@ -36,12 +36,13 @@ from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
 from bookmaker.gathering import FORMATS, Source, place_pictures
 from bookmaker.metadata import DEFAULT_MODIFIED, ILLEGAL, Metadata
-from bookmaker.project import Project
+from bookmaker.project import Manuscript, Project
 from bookmaker.publication import Publication
 from bookmaker.readers.language import guess_language
 from bookmaker.settings import FILE_NAME, apply_settings, merge_metadata
 
 LANGUAGE: Final = "en"
+_HEAD: Final = 70_000  # characters in which a head ends
 CHAPTER_LIMIT: Final = 20_000
 """The most chapters of a book; the longest of the world's novels have some hundreds."""
 
@@ -94,7 +95,7 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
     project = apply_settings(
         source.project,
         dict(reading.settings),
-        lambda _table, _key: Span(source.manuscripts[0].path),
+        lambda table, key: _typed_at(source.manuscripts[0], table, key),
     )
     said = merge_metadata(merge_metadata(_recognised(reading), project.metadata), _stated(reading))
     said = merge_metadata(said, options)
@@ -102,6 +103,16 @@ def take_in(source: Source, options: Metadata, name: str) -> Intake:
     book = place_pictures(replace(reading.book, metadata=metadata), source.resolver)
     reading = replace(reading, book=book)
     return Intake(source, replace(project, metadata=metadata), reading, assumed)
+
+
+def _typed_at(manuscript: Manuscript, table: str, key: str) -> Span:
+    """Find the line of a setting in the head of a manuscript."""
+    lines = manuscript.text[:_HEAD].splitlines()
+    here = 0
+    for name in (table, key):
+        typed = re.compile(rf"(?:^|[\W_]){re.escape(name)}(?!\w)")
+        here = next((n for n in range(here, len(lines)) if name and typed.search(lines[n])), here)
+    return Span(manuscript.path, here + 1)
 
 
 def _says_anything(book: Book) -> bool:

@@ -105,8 +105,10 @@ RELATORS: Final = {
 }  # fmt: skip
 """Words for what people did, with their MARC relator codes."""
 
-ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-"""What XML cannot hold (XML 1.0, production 2), and DEL: no name or title has it."""
+ILLEGAL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+"""What XML cannot hold (XML 1.0, production 2), and controls that nothing shows."""
 
 DEFAULT_MODIFIED: Final = "2000-01-01T00:00:00Z"
 COMMA: Final = ", "

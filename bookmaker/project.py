@@ -156,7 +156,7 @@ class CoverSettings:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """All settings of one build."""
+    """All settings of one build; `places` says where each was typed, by "[table] key"."""
 
     metadata: Metadata = field(default_factory=Metadata)
     structure: StructureSettings = StructureSettings()
@@ -165,3 +165,4 @@ class Project:
     epub: EpubSettings = EpubSettings()
     cover: CoverSettings = CoverSettings()
     manuscripts: tuple[str, ...] = field(default=())
+    places: tuple[tuple[str, Span], ...] = ()

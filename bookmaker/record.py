@@ -11,6 +11,7 @@ document, block and letter it begins with; null for a page that holds nothing of
 import hashlib
 import json
 import platform
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -34,6 +35,8 @@ LIBRARIES: Final = (
     "uharfbuzz",
     "weasyprint",
 )
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,13 @@ class Record:
             "sources": _by_document(self.sources),
             "page_starts": [start and list(start) for start in self.page_starts],
         }
-        return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+        return json_text(table, indent=1) + "\n"
+
+
+def json_text(table: object, indent: int | None = None) -> str:
+    """Return JSON that UTF-8 can hold: bytes of a file's name that are no UTF-8 are escaped."""
+    text = json.dumps(table, ensure_ascii=False, indent=indent)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def diagnostic_table(diagnostic: Diagnostic) -> dict[str, Any]:

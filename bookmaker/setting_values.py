@@ -23,6 +23,8 @@ from bookmaker.metadata import (
 )
 from bookmaker.project import PIN_KINDS, Pin
 
+_ORNAMENT: Final = 40  # characters: a line of signs
+
 
 class Unfit(ValueError):  # noqa: N818  it is caught here and becomes an InputError
     """A value is not what its setting wants; the text says what is wanted."""
@@ -38,6 +40,14 @@ def as_text(value: object) -> str:
     text = " ".join(str(value).split())
     if ILLEGAL.search(text):
         raise Unfit("a text without control characters")
+    return text
+
+
+def as_ornament(value: object) -> str:
+    """Return what is drawn between scenes; letters would be words that nobody wrote."""
+    text = as_text(value)
+    if len(text) > _ORNAMENT or any(char.isalnum() for char in text):
+        raise Unfit('a few signs, without letters and figures, such as "⁂" or "* * *"')
     return text
 
 

@@ -6,6 +6,7 @@ not there is an error naming the nearest one that is.
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
@@ -18,6 +19,16 @@ from bookmaker.metadata import Metadata, Series
 from bookmaker.project import EXEMPTIONS, Project
 
 FILE_NAME: Final = "bookmaker.toml"
+_LARGEST: Final = 1_000_000
+_QUOTED: Final = re.compile(r"""(?:"[^"\n]*"|'[^'\n]*')""")
+_DEEPEST: Final = 50
+_UNUSUAL: Final = (
+    (
+        re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}"""),
+        "a key has more than 50 parts",
+    ),
+    (re.compile(r"(?<![\w.])[-+]?\d[\d_]{99}"), "a number has more than 99 figures"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
         "leading": _print("leading", kinds.as_number(8, 40)),
         "chapter_opens": _print("chapter_opens", kinds.as_choice("next", "recto", "run-on")),
         "lead_in": _print("lead_in", kinds.as_choice("drop-cap", "small-caps", "none")),
-        "ornament": _print("ornament", kinds.as_text),
+        "ornament": _print("ornament", kinds.as_ornament),
         "scene_breaks": _print("scene_breaks", kinds.as_choice("ornament", "space")),
         "verso_head": _print(
             "verso_head", kinds.as_choice("author", "title", "chapter", "part", "")
@@ -140,6 +151,52 @@ SETTINGS: Final[dict[str, dict[str, Setting]]] = {
 }
 
 
+class MistypedToml(ValueError):  # noqa: N818  named for what it is
+    """A text is no TOML that is read: the reason, with line and column counted from 1."""
+
+    def __init__(self, reason: str, line: int, column: int | None = None) -> None:
+        """Take the reason and the place."""
+        super().__init__(reason)
+        self.line, self.column = line, column
+
+
+def read_toml(text: str) -> dict[str, object]:
+    """Return the tables of a text in TOML.
+
+    The library's time grows with the square of a dotted key's parts and of a number's figures, and
+    its calls with nesting: what no author types is refused before.
+
+    Raises:
+        MistypedToml: it is no TOML, or larger, deeper or longer than settings are.
+    """
+    if len(text) > _LARGEST:
+        raise MistypedToml(f"it is longer than {_LARGEST} characters", 1)
+    for unusual, reason in _UNUSUAL:
+        if found := unusual.search(text):
+            raise MistypedToml(reason, text.count("\n", 0, found.start()) + 1)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        if place:
+            raise MistypedToml(reason, int(place[1]), int(place[2])) from error
+        raise MistypedToml(reason, max(1, len(text.splitlines()))) from error
+    except RecursionError as error:
+        raise MistypedToml("it is nested too deep", _deep_line(text)) from error
+
+
+def _deep_line(text: str) -> int:
+    """Return the line where brackets are first open deeper than settings ever nest."""
+    open_ones = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        opened = line.count("[") + line.count("{")
+        if open_ones + opened > _DEEPEST:
+            return number
+        open_ones += opened - line.count("]") - line.count("}")
+    return 1
+
+
 def parse_settings(text: str, path: str) -> Project:
     """Read the text of a `bookmaker.toml`.
 
@@ -148,15 +205,10 @@ def parse_settings(text: str, path: str) -> Project:
             with the line.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        end = Span(path, max(1, len(text.splitlines())))
-        span = Span(path, int(place[1]), int(place[2])) if place else end
-        reason = re.sub(r" \(at .*\)$", "", str(error))
-        raise InputError.because("BM-SET-003", span, reason=reason) from error
-    except RecursionError as error:
-        raise InputError.because("BM-SET-003", Span(path), reason="nested too deep") from error
+        tables = read_toml(text)
+    except MistypedToml as error:
+        span = Span(path, error.line, error.column)
+        raise InputError.because("BM-SET-003", span, reason=str(error)) from error
     project = apply_settings(Project(), tables, lambda table, key: _line_of(text, path, table, key))
     places = tuple(_word_places(project, text, path))
     if not places:
@@ -166,12 +218,16 @@ def parse_settings(text: str, path: str) -> Project:
 
 def _word_places(project: Project, text: str, path: str) -> Iterator[tuple[str, Span]]:
     """Find the line of each word of `[typography]`, for what the manuscript does not have."""
-    lines = text.splitlines()
+    typed: dict[str, list[int]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        for quoted in _QUOTED.finditer(line):
+            typed.setdefault(quoted[0][1:-1], []).append(number)
     for key in ("elisions", "names", "marks"):
         first = _line_of(text, path, "typography", key).line
         for word in getattr(project.typography, key):
-            on = (n for n, line in enumerate(lines[first - 1 :], first) if word in line)
-            yield f"{key}: {word}", Span(path, next(on, first))
+            on = typed.get(word, [])
+            at = bisect_left(on, first)
+            yield f"{key}: {word}", Span(path, on[at] if at < len(on) else first)
 
 
 def apply_settings(
@@ -218,6 +274,7 @@ def _apply(project: Project, table: str, key: str, value: object, span: Span) ->
             given=_shown(value),
             example="mend this line",
         ) from error
+    project = replace(project, places=(*project.places, (f"[{table}] {key}", span)))
     if not setting.part:
         return replace(project, **{setting.field: found})
     part = getattr(project, setting.part)

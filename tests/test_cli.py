@@ -252,6 +252,57 @@ def test_an_empty_folder_holds_no_manuscript(tmp_path: Path) -> None:
     result = run("build", tmp_path, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert "BM-INPUT-010" in result.stderr
+    assert str(tmp_path) in result.stderr
+
+
+@pytest.mark.parametrize("title", ["A\x1b[31mB", "Caf\udce9", "word " * 1000])
+def test_a_title_on_the_command_line_is_a_text(tmp_path: Path, title: str) -> None:
+    (tmp_path / "book.md").write_text("# One\n\nThe bell rang.\n")
+    result = run("build", tmp_path / "book.md", "--title", title, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "BM-SET-002: --title must be at most 2000 characters" in result.stderr
+
+
+def test_a_file_whose_name_is_no_utf_8_is_built_and_verified(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "caf\udce9.md").write_text("# One\n\nThe *bell rang.\n\n![](gone.png)\n")
+    result = run("build", folder, "--out", tmp_path / "out", "--format", "epub")
+    assert result.exit_code == 2
+    assert "caf\\udce9.md:5: error BM-PICT-001" in result.stderr
+    (folder / "caf\udce9.md").write_text("# One\n\nThe bell rang.\n")
+    assert run("build", folder, "--out", tmp_path / "out", "--format", "epub").exit_code == 0
+    assert run("verify", tmp_path / "out" / "build.json", folder).exit_code == 0
+
+
+def test_an_address_is_no_manuscript(tmp_path: Path) -> None:
+    result = run("build", "https://example.org/book.md", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "BM-INPUT-011" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "line"),
+    [
+        ('[cover]\ndesign = "plain"\nimage = "gone.png"\n', "BM-INPUT-001", 3),
+        ('[cover]\nimage = "book.md"\nfull = true\n', "BM-PICT-002", 2),
+        ("[cover]\nfull = true\n", "BM-COVER-003", 2),
+        ('[book]\ntitle = "T"\n[cover]\ndesign = "gilt"\n', "BM-SET-005", 4),
+        ('[epub]\ntheme = "plush"\n', "BM-SET-005", 2),
+        ('[print]\ntheme = "plush"\n', "BM-SET-005", 2),
+        ('[print]\nface = "Comic"\n', "BM-SET-005", 2),
+        ('[print]\nornament = "oOo"\n', "BM-SET-002", 2),
+    ],
+)
+def test_what_a_setting_names_is_told_on_its_line(
+    tmp_path: Path, settings: str, code: str, line: int
+) -> None:
+    (tmp_path / "book.md").write_text("# One\n\nThe bell rang.\n")
+    (tmp_path / "bookmaker.toml").write_text(settings)
+    result = run("build", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    [told] = [one for one in result.stderr.splitlines() if "error" in one]
+    assert told.startswith(f"bookmaker.toml:{line}: error {code}: ")
 
 
 def test_alone_it_says_what_it_can_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -257,7 +257,7 @@ def png(width: int, height: int, body: bytes = b"") -> bytes:
         (b"no picture at all", "BM-PICT-002"),
         (b"%PDF-1.7", "BM-PICT-002"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "BM-PICT-002"),
-        (b"\x89PNG\r\n\x1a\n", "BM-PICT-002"),
+        (b"\x89PNG\r\n\x1a\n", "BM-PICT-004"),
         (b"\x1f\x8b\x08\x00rest", "BM-PICT-002"),
         (png(8000, 5001), "BM-PICT-003"),
         (png(100_000, 100_000), "BM-PICT-00[23]"),

@@ -31,6 +31,7 @@ _COMPARED: Final = 16  # letters: as many are no accident
 _SHOWN: Final = 40
 _LINE: Final = 120  # letters that a line may have
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_OVERRIDES: Final = frozenset("\u202d\u202e")  # who types them turns letters round
 _SHAPED: Final = re.compile("[\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff]")
 _LETTERS: Final = 48  # of these scripts are compared
 _ALIKE: Final = 0.7  # of them; other words of the same language share about half
@@ -131,7 +132,7 @@ def _begins(page: str, said: str) -> bool:
     starts = [wanted[skip:] for skip in range(max(1, min(first, 60)))]
     if any(shown.startswith(start[:_COMPARED]) for start in starts):
         return True
-    if _RIGHT_TO_LEFT.search(wanted[:_LINE]):
+    if _RIGHT_TO_LEFT.search(wanted[:_LINE]) or not _OVERRIDES.isdisjoint(said[:_LINE]):
         line = sorted(_letters(page.lstrip().splitlines()[0]))
         return any(sorted(start[: len(line)]) == line for start in starts)
     return _SHAPED.search(wanted[:_COMPARED]) is not None and any(

@@ -8,7 +8,6 @@ Standard output is for results, standard error for progress and diagnostics.
 """
 
 import errno
-import json
 import os
 import traceback
 from collections.abc import Callable
@@ -22,10 +21,11 @@ from bookmaker import __version__, interrupts, network, stores
 from bookmaker.cli import console
 from bookmaker.diagnostics import Diagnostic, Severity, report
 from bookmaker.errors import BookmakerError, InputError, MachineError, is_of_machine, refused
-from bookmaker.metadata import Metadata, Person, is_language_tag
+from bookmaker.metadata import ILLEGAL, Metadata, Person, is_language_tag
 from bookmaker.progress import Observer, Progress
 
 OUR_FAULT = 70
+_LONGEST_OPTION = 2000  # characters of a title or name
 INTERRUPTED = 130
 
 app = typer.Typer(
@@ -220,11 +220,19 @@ def options(title: str, authors: list[str] | None, language: str) -> Metadata:
     """Return what the command line says about the book.
 
     Raises:
-        InputError: the language is no language tag (BM-SET-004).
+        InputError: the language is no language tag (BM-SET-004), a title or name no text
+            (BM-SET-002).
     """
     if language and not is_language_tag(language):
         raise InputError.because("BM-SET-004", None, value=language)
     people = tuple(Person(" ".join(name.split())) for name in authors or () if name.strip())
+    for name, text in (("--title", title), *(("--author", author) for author in authors or ())):
+        if ILLEGAL.search(text) or len(text) > _LONGEST_OPTION:
+            raise InputError.because(
+                "BM-SET-002", None, name=name,
+                expected="at most 2000 characters, none of them a control",
+                given=f"one of {len(text)} characters", example="type it again",
+            )  # fmt: skip
     return Metadata(title=" ".join(title.split()), authors=people, language=language)
 
 
@@ -296,10 +304,10 @@ def fail(diagnostics: tuple[Diagnostic, ...], *, as_json: bool) -> None:
     """Tell what stopped the work: lines on standard error, with `--json` also a document."""
     console.show_diagnostics(diagnostics)
     if as_json:
-        from bookmaker.record import diagnostic_table  # noqa: PLC0415  only here
+        from bookmaker import record  # noqa: PLC0415  only here
 
-        table = {"artifacts": [], "diagnostics": [diagnostic_table(d) for d in diagnostics]}
-        console.write_out(json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+        table = {"artifacts": [], "diagnostics": [record.diagnostic_table(d) for d in diagnostics]}
+        console.write_out(record.json_text(table, indent=1) + "\n")
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """What a person sees: progress, diagnostics, and the table at the end."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bookmaker.book import Certainty
-from bookmaker.diagnostics import Diagnostic, Severity
+from bookmaker.diagnostics import Diagnostic, Severity, in_one_line
 from bookmaker.errors import MachineError
 from bookmaker.progress import Observer, Progress, ignore
-from bookmaker.record import diagnostic_table
+from bookmaker.record import diagnostic_table, json_text
 
 if TYPE_CHECKING:  # `--help` stays quick
     from bookmaker.pipeline import Build
@@ -140,7 +139,7 @@ def show_build(made: "Build", out: Path, *, as_json: bool, verbose: bool) -> Non
             sure = "" if decision.certainty is Certainty.SURE else f" ({decision.certainty})"
             write_note(f"{decision.span}: {decision.kind}: {decision.reason}{sure}\n")
     show_diagnostics(record.diagnostics)
-    rows = [(_shown(out / a.path), f"{_size(a.bytes)}") for a in record.artifacts]
+    rows = [(in_one_line(str(out / a.path)), f"{_size(a.bytes)}") for a in record.artifacts]
     rows += [("", _counted(made))]
     if record.diagnostics:
         rows.append(("noticed", _noticed(record.diagnostics)))
@@ -158,14 +157,9 @@ def show_verdict(verdict: "Verdict", *, as_json: bool) -> None:
     if as_json:
         found = [diagnostic_table(d) for d in verdict.diagnostics]
         table = {"same": list(verdict.same), "diagnostics": found}
-        write_out(json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+        write_out(json_text(table, indent=1) + "\n")
         return
     write_out("".join(f"{name}: the same bytes\n" for name in verdict.same))
-
-
-def _shown(path: Path) -> str:
-    """Return a path in one line, whatever its name."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(path))
 
 
 def _size(size: int) -> str:
@@ -205,9 +199,10 @@ def show_check(found: Sequence[tuple[Path, tuple[Diagnostic, ...]]], *, as_json:
             {"path": str(path), "diagnostics": [diagnostic_table(d) for d in diagnostics]}
             for path, diagnostics in found
         ]
-        write_out(json.dumps({"files": tables}, ensure_ascii=False, indent=1) + "\n")
+        write_out(json_text({"files": tables}, indent=1) + "\n")
         return
-    for path, diagnostics in found:
+    for file, diagnostics in found:
+        path = in_one_line(str(file))
         seen: dict[str, int] = {}
         for diagnostic in diagnostics:
             seen[diagnostic.code] = seen.get(diagnostic.code, 0) + 1

@@ -1,6 +1,5 @@
 """What `inspect` shows: the outline of a book by line, its doubts, or a whole stage."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -24,9 +23,9 @@ from bookmaker.book import (
     plain_text,
 )
 from bookmaker.cli import about
-from bookmaker.diagnostics import Span
+from bookmaker.diagnostics import Span, in_one_line
 from bookmaker.intake import Understanding
-from bookmaker.record import diagnostic_table
+from bookmaker.record import diagnostic_table, json_text
 
 _DEPTHS: Final = {"part": 0, "chapter": 1, "scene": 2}
 """How far in a kind stands; what is no division stands deepest, or at the margin outside of any."""
@@ -49,7 +48,7 @@ def decisions(understood: Understanding, *, doubts: bool, as_json: bool) -> str:
     if doubts:
         listed = [decision for decision in listed if decision.certainty is Certainty.DOUBT]
     if as_json:
-        return json.dumps(_table(understood, listed), ensure_ascii=False, indent=1) + "\n"
+        return json_text(_table(understood, listed), indent=1) + "\n"
     lines = [*_by_manuscript(listed, deep=not doubts)]
     if doubts:
         lines += ["", _REMEDY] if listed else ["no doubts"]
@@ -78,7 +77,7 @@ def _by_manuscript(listed: Sequence[Decision], *, deep: bool) -> Iterator[str]:
     )
     for path, here in groupby(rest, key=lambda d: d.span.path):
         rows = list(here)
-        yield path
+        yield in_one_line(path)
         yield from _rows(rows, deep=deep)
 
 
@@ -226,14 +225,14 @@ def publication(understood: Understanding, *, as_json: bool) -> str:
             {"name": d.name, "role": d.role, "title": d.title, "xhtml": d.xhtml.decode()}
             for d in documents
         ]
-        return json.dumps({"documents": table}, ensure_ascii=False, indent=1) + "\n"
+        return json_text({"documents": table}, indent=1) + "\n"
     return "".join(f"<!-- {d.name} -->\n{d.xhtml.decode()}\n" for d in documents)
 
 
 def book(understood: Understanding, *, as_json: bool) -> str:
     """Return the typeset model, whole: as JSON, or as an indented tree."""
     if as_json:
-        return json.dumps(_tree(understood.book), ensure_ascii=False, indent=1) + "\n"
+        return json_text(_tree(understood.book), indent=1) + "\n"
     return "".join(f"{line}\n" for line in _lines(understood.book, 0))
 
 

@@ -5,6 +5,7 @@ its files as `OFL.txt`. `faces.tsv` is made with the faces by `scripts/make_font
 what each covers, so that no font has to be opened to know. Nothing heavy is imported here.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,17 @@ REGULAR, BOLD = 400, 700
 BODY_FAMILIES: Final = ("EB Garamond", "Literata")
 DISPLAY_FAMILIES: Final = ("Cormorant", "Cinzel", "Alegreya Sans")
 CODE_FAMILY: Final = "JetBrains Mono"
+
+# Of control and format characters those that shaping draws: signs of Arabic, Syriac, Kaithi and
+# Egyptian, and what is no text at all (DEL, C1 controls, anchors of annotations).
+_DRAWN: Final = re.compile(
+    "[\x7f-\x9f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U00013455\U0001bca0-\U0001bca3]"
+)
+# Of marks and letters those that shaping drops (Unicode, Default_Ignorable_Code_Point).
+_IGNORED: Final = re.compile(
+    "[\u034f\u17b4\u17b5\u180b-\u180f\u2065\ufe00-\ufe0f\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
 
 # Where a text face lacks a character, the first of these that has it lends it: serif before
 # sans, letters before symbols, the large East Asian face and emoji last.
@@ -129,8 +141,8 @@ def needs_glyph(char: str) -> bool:
     drops them where a face lacks them (Unicode, Default_Ignorable_Code_Point).
     """
     if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"}:
-        return False
-    return not ("\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef")
+        return _DRAWN.match(char) is not None
+    return _IGNORED.match(char) is None
 
 
 def missing(

@@ -1,6 +1,7 @@
 """Which faces a book needs, and whether every character of it has one."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -11,7 +12,7 @@ from bookmaker.errors import InputError
 from bookmaker.layout.view import View
 from bookmaker.publication import Publication
 
-_SHOWN_AT_MOST = 20  # uncovered characters in one report
+_NAMED_AT_MOST = 10  # more characters without a face in one message
 
 
 FURNITURE: Final = "0123456789ivxlcdm-.…·•"  # folios, hyphens, shortened heads
@@ -47,24 +48,30 @@ def check(needed: Iterable[str], body: str, view: View, publication: Publication
     """See that each character has a face.
 
     Raises:
-        InputError: BM-PAGE-001 for each character that has none, where it first stands.
+        InputError: BM-PAGE-001, where the first one without a face stands; it names the others.
     """
     lost = sorted(
         char for char in fonts.missing("".join(needed), body) if fonts.fallback_for(char) is None
     )
     if lost:
-        raise InputError(*(_where(char, view, publication) for char in lost[:_SHOWN_AT_MOST]))
+        raise InputError(_where(lost, view, publication))
 
 
-def _where(char: str, view: View, publication: Publication) -> Diagnostic:
+def _where(lost: Sequence[str], view: View, publication: Publication) -> Diagnostic:
     lines = {(s.document, s.ordinal): Span(s.path, s.line) for s in publication.sources}
+    unknown = re.compile(f"[{re.escape(''.join(lost))}]")
+    char, where = lost[0], "the title or contents"
+    span = dict(publication.metadata.spans).get("title")
     for place in view.places.values():
-        if char in place.text:
+        found = unknown.search(place.text)
+        if found:
+            char, where = found[0], place.document
             span = lines.get((place.document, place.ordinal))
-            return report("BM-PAGE-001", span, char=char, codepoint=ord(char), where=place.document)
-    return report(
-        "BM-PAGE-001", None, char=char, codepoint=ord(char), where="the title or contents"
-    )
+            break
+    others = [f"{other} (U+{ord(other):04X})" for other in lost if other != char]
+    more = f", nor {', '.join(others[:_NAMED_AT_MOST])}" if others else ""
+    more += f" and {rest} others" if (rest := len(others) - _NAMED_AT_MOST) > 0 else ""
+    return report("BM-PAGE-001", span, char=char, codepoint=ord(char), where=where, more=more)
 
 
 def folders(families: Iterable[str]) -> tuple[Path, ...]:

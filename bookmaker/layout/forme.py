@@ -42,7 +42,7 @@ def lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme
     """Bring the sections of `publication` together, marked, with heads, and see to its faces.
 
     Raises:
-        InputError: BM-PAGE-001, a character has no face.
+        InputError: BM-PAGE-001, a character has no face; BM-SET-005, no such theme.
     """
     theme = sheet.theme_sheet(edition.theme)
     cap = drop_cap(edition, theme)

@@ -31,6 +31,7 @@ from bookmaker.layout.geometry import Geometry, binding_doubts, geometry
 from bookmaker.layout.page_map import body_page, label, page_map
 from bookmaker.layout.pagination import Pagination, Place, paginate
 from bookmaker.layout.runs import Stretch, first_pages, stretches
+from bookmaker.layout.sheet import check_face
 from bookmaker.layout.view import heading_of
 from bookmaker.layout.weasy import Box
 from bookmaker.print_run import Bookmark, PrintRun, Run, TypeArea
@@ -86,6 +87,7 @@ def print_book(
     The gutter follows the page count, and the block of text moves with it. Only where the page is
     so narrow that the measure must give way is the book set again.
     """
+    check_face(edition)
     press = Press(executor, observer)
     page = geometry(edition, _guessed_pages(publication, edition))
     forme, pages = _set(publication, edition, page, press)

@@ -55,6 +55,19 @@ def families_named(css: str) -> tuple[str, ...]:
     return tuple(family for family in fonts.families() if f'"{family}"' in css)
 
 
+def check_face(edition: Edition) -> None:
+    """See that the text's face is one of ours.
+
+    Raises:
+        InputError: it is not (BM-SET-005).
+    """
+    if edition.face not in fonts.families():
+        raise InputError.because(
+            "BM-SET-005", None, name="[print] face", value=edition.face,
+            choices=", ".join(fonts.BODY_FAMILIES),
+        )  # fmt: skip
+
+
 def book_sheet(edition: Edition, page: Geometry, theme: str, lent: tuple[str, ...]) -> str:
     """Return the whole sheet that runs are set from: page, roots, openings, cap, ornament.
 
@@ -64,11 +77,6 @@ def book_sheet(edition: Edition, page: Geometry, theme: str, lent: tuple[str, ..
         theme: the shared and theme sheets.
         lent: families that lend characters the face lacks.
     """
-    if edition.face not in fonts.families():
-        raise InputError.because(
-            "BM-SET-005", None, name="[print] face", value=edition.face,
-            choices=", ".join(fonts.BODY_FAMILIES),
-        )  # fmt: skip
     return "\n".join(
         (
             _root(edition, page, lent),

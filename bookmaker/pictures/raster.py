@@ -51,6 +51,7 @@ _PNG_CHUNKS: Final = frozenset(
     (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs")
 )
 _PNG_HEAD: Final = b"\x89PNG\r\n\x1a\n"
+_HEADS: Final = (_PNG_HEAD, b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _PNG_TEXTS: Final = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 _PROFILE_LIMIT: Final = 1_000_000  # bytes; Pillow takes no longer ones
 _JPEG_NOTES: Final = frozenset((*range(0xE1, 0xEE), 0xEF, 0xFE))  # all APPn but JFIF and Adobe
@@ -83,8 +84,8 @@ def open_image(content: bytes, path: str, span: Span | None) -> Image.Image:
             "BM-PICT-002", span, path=path, reason="it says it has billions of pixels"
         ) from None
     except _BROKEN:
-        reason = "its bytes are of no kind that is read"
-        raise InputError.because("BM-PICT-002", span, path=path, reason=reason) from None
+        code, reason = _unread(content)
+        raise InputError.because(code, span, path=path, reason=reason) from None
     if image.width * image.height > PIXEL_LIMIT:
         limit = PIXEL_LIMIT // 1_000_000
         raise InputError.because(
@@ -341,6 +342,17 @@ def _jpeg_without_notes(content: bytes) -> bytes:
         content[start:end] for mark, start, end in _segments(content) if mark not in _JPEG_NOTES
     ]
     return content[:2] + b"".join(kept)
+
+
+def _unread(content: bytes) -> tuple[str, str]:
+    """Say why bytes do not open as a picture: the code of the finding, and the reason."""
+    if not content:
+        return "BM-PICT-002", "it is empty"
+    if content.startswith(_HEADS):
+        return "BM-PICT-004", "its head is damaged"
+    if b"<svg" in content[:1000]:
+        return "BM-PICT-002", "it is a drawing (SVG), and pixels are needed here"
+    return "BM-PICT-002", "its bytes are of no kind that is read"
 
 
 def _why(error: Exception) -> str:

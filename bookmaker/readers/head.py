@@ -1,4 +1,4 @@
-"""The head of a Markdown manuscript: YAML between `---` lines, or `Key: value` lines at the top.
+"""The head of a manuscript: YAML between `---`, TOML between `+++`, `Key: value` lines at the top.
 
 YAML is read without aliases, anchors and tags, at most 64 KiB of it and a few levels deep; values
 keep the characters that were typed ("1984" and "no" are titles). Tables named like those of
@@ -18,6 +18,7 @@ from bookmaker.errors import InputError
 from bookmaker.metadata import ILLEGAL, Metadata
 from bookmaker.readers.head_fields import Fields, knows
 from bookmaker.readers.structure.title_page import ROLES
+from bookmaker.settings import MistypedToml, read_toml
 
 TABLES: Final = (
     "book", "typography", "print", "epub", "cover", "structure", "accessibility",
@@ -27,6 +28,7 @@ _DEEPEST: Final = 6
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w' -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
 _YAML_KEY: Final = re.compile(r"[\"']?[A-Za-z][\w .-]{0,60}[\"']?[ \t]*:(?:[ \t]|$)")
 _YAML_LINE: Final = re.compile(rf"{_YAML_KEY.pattern}|[ \t]+\S|-[ \t]|#|[ \t]*$|[\])}}]")
+_TOML_KEY: Final = re.compile(r"[ \t]*(?:\[+[ \t]*)?(?:([\w-]+)|\"([^\"]+)\")[ \t]*[=.\]]")
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG: Final = "tag:yaml.org,2002:"
 _TRUE: Final = frozenset(("true", "yes", "on"))
@@ -52,12 +54,14 @@ def split_head(text: str, path: str) -> Head:
     """Find and read the head of a Markdown manuscript whose lines end in newlines.
 
     Raises:
-        InputError: the head is no YAML, or unsafe, or a value does not fit (BM-READ-102,
+        InputError: the head is no YAML or TOML, or unsafe, or a value does not fit (BM-READ-102,
             BM-SET-004), with its line.
     """
     start = len(text) - len(text.lstrip("\n \t"))
     if text.startswith("---", start):
         return _yaml_head(text, start, path)
+    if text.startswith("+++\n", start):
+        return _toml_head(text, start, path)
     return _plain_head(text, start, path)
 
 
@@ -146,15 +150,19 @@ def _read_yaml(source: str, first: int, fields: Fields) -> tuple[tuple[str, obje
     if not isinstance(root, yaml.MappingNode):
         raise _error(fields.path, first, "it must be keys and values")
     for name, node in _pairs(root, first, fields.path):
-        line = first + node.start_mark.line
         value = _value(node, first, fields.path)
-        if name in TABLES and isinstance(value, dict):
-            settings.append((name, _plain_value(value)))
-        elif name.replace("-", "_") == "cover_image" and isinstance(value, str):
-            settings.append(("cover", {"image": value}))
-        else:
-            fields.take(name, value, line)
+        settings.extend(_entry(name, value, fields, first + node.start_mark.line))
     return tuple(settings)
+
+
+def _entry(name: str, value: object, fields: Fields, line: int) -> tuple[tuple[str, object], ...]:
+    """Take one key of a head: a table of settings is handed on, all else is the book's."""
+    if name in TABLES and isinstance(value, dict):
+        return ((name, _plain_value(value)),)
+    if name.replace("-", "_") == "cover_image" and isinstance(value, str):
+        return (("cover", {"image": value}),)
+    fields.take(name, value, line)
+    return ()
 
 
 def _compose(source: str, first: int, path: str) -> Any:  # noqa: ANN401  yaml's nodes
@@ -239,6 +247,55 @@ class Typed(str):
         made = super().__new__(cls, text)
         made.value = value
         return made
+
+
+# ---------------------------------------------------------------- TOML
+
+
+def _toml_head(text: str, start: int, path: str) -> Head:
+    """Read a head as site generators type it: TOML between two lines of `+++`."""
+    first = text.count("\n", 0, start) + 1
+    lines = text[start : start + _LARGEST].split("\n")
+    key = next((line for line in lines[1:20] if line.strip() and line[0] != "#"), "")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "+++"), 0)
+    if not end or not _TOML_KEY.match(key):
+        return NO_HEAD
+    source = "\n".join(lines[1:end])
+    try:
+        tables = read_toml(source)
+    except MistypedToml as error:
+        raise _error(path, first + error.line, str(error)) from error
+    fields = Fields(path)
+    settings: list[tuple[str, object]] = []
+    for name, value in tables.items():
+        line = next((n for n, typed in enumerate(lines[1:end], 1) if _types(typed, name)), 0)
+        settings.extend(_entry(name, _as_typed(value, path, first + line), fields, first + line))
+    held = Withheld("metadata", source, Span(path, first, end_line=first + end))
+    length = start + len("\n".join(lines[: end + 1])) + 1
+    return Head(
+        fields.metadata(), tuple(settings), tuple(fields.diagnostics), (held,),
+        length=min(length, len(text)), lines=first + end,
+    )  # fmt: skip
+
+
+def _types(line: str, name: str) -> bool:
+    typed = _TOML_KEY.match(line)
+    return typed is not None and name in typed.groups()
+
+
+def _as_typed(value: object, path: str, line: int) -> object:
+    """Return TOML's values as those of YAML are: texts, and what is meant where that differs."""
+    if isinstance(value, dict):
+        return {key: _as_typed(item, path, line) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_typed(item, path, line) for item in value]
+    if isinstance(value, str):
+        if bad := ILLEGAL.search(value):
+            raise _error(path, line, f"U+{ord(bad[0]):04X} cannot stand in a book")
+        return value
+    if isinstance(value, bool | int | float):
+        return Typed(str(value).lower(), value)
+    return str(value)  # a date
 
 
 # ---------------------------------------------------------------- Key: value

@@ -65,7 +65,8 @@ _FOREIGN: Final = frozenset(
      "cssclasses", "cssclass", "created", "updated", "draft", "status", "permalink", "ibooks",
      "page_progression_direction", "epub_chapter_level", "lof", "lot", "classoption", "id",
      "longform", "publish", "banner", "pov", "location", "label", "synopsis", "compile", "parent",
-     "word_count", "words", "base_header_level", "latex_input", "quotes_language", "encoding")
+     "weight", "params", "extra", "taxonomies", "template", "url", "word_count", "words",
+     "base_header_level", "latex_input", "quotes_language", "encoding")
 )  # fmt: skip
 _NAMES: Final = {
     "english": "en", "american english": "en-US", "british english": "en-GB", "german": "de",

@@ -37,7 +37,7 @@ def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
         InputError: a YAML head cannot be understood (BM-READ-102), or a pin fits no line
             (BM-READ-001, -004).
     """
-    head = _yaml_head(manuscript)
+    head = _fenced_head(manuscript)
     draft = draft_of(manuscript, settings, head.lines if head else 0)
     pins.lay(draft)
     for recognise in RECOGNISERS:
@@ -62,10 +62,10 @@ def read_text(manuscript: Manuscript, settings: StructureSettings) -> Reading:
     )
 
 
-def _yaml_head(manuscript: Manuscript) -> "Head | None":
-    """Return a head between `---` lines, which some programs write into plain text as well."""
+def _fenced_head(manuscript: Manuscript) -> "Head | None":
+    """Return a head between `---` or `+++`, which some programs write into plain text as well."""
     text = manuscript.text.removeprefix("\ufeff")
-    if not text.lstrip().startswith("---"):
+    if not text.lstrip().startswith(("---", "+++")):
         return None
     from bookmaker.readers.head import split_head  # noqa: PLC0415  brings YAML, seldom needed
 

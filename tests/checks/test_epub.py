@@ -215,6 +215,7 @@ BROKEN = {
                 b'<meta name="dtb:uid" content="x"/></head><navMap/></ncx>',
             ),
             enlist("toc.ncx", "application/x-dtbncx+xml"),
+            swap(OPF, "<spine>", '<spine toc="added">'),
         ),
         "BM-EPUB-043",
     ),

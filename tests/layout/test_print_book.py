@@ -183,6 +183,17 @@ def test_a_character_without_a_face_names_its_line(press):
     assert "U+E000" in found.message
 
 
+def test_characters_without_a_face_are_one_message_at_the_first(press):
+    chapter = press.chapter(1, '<p class="first">A mark and \u0f56\u0f7c.</p><p>\ue000</p>')
+    name = "text/chapter-01.xhtml"
+    sources = tuple(press.SourceLine(name, at, "salt.txt", 7 + at) for at in (0, 1))
+    with pytest.raises(InputError) as caught:
+        lay_out(press.publication(chapter, sources=sources), Edition())
+    (found,) = caught.value.diagnostics
+    assert str(found.span) == "salt.txt:7"
+    assert all(code in found.message for code in ("U+0F56", "U+0F7C", "U+E000"))
+
+
 def test_chapters_open_as_the_edition_says(press):
     chapters = [press.chapter(n, press.prose(3), label=str(n)) for n in (1, 2, 3)]
     book = press.publication(*chapters)

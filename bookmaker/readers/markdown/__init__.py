@@ -29,6 +29,7 @@ from bookmaker.readers.markdown.vault import comments_as_html, located
 from bookmaker.readers.structure.title_page import byline
 
 _HABIT = 0.25
+_SPACES = re.compile("[\t\v\f\x85]")
 _DASHED = re.compile(r"^[-–—].*", re.MULTILINE)
 
 
@@ -64,8 +65,8 @@ def read_markdown(manuscript: Manuscript, settings: StructureSettings) -> Readin
 
 def _scan(text: str, head: Head, page: Page) -> list[Element]:
     body = text[head.length :] if head.length else text
-    if "\t" in body or "\f" in body or "\v" in body:
-        body = body.replace("\f", " ").replace("\v", " ").expandtabs(4)
+    if _SPACES.search(body):
+        body = _SPACES.sub(lambda found: found[0] if found[0] == "\t" else " ", body).expandtabs(4)
     page.talks_by_dash = sum(len(said) > 3 for said in _DASHED.findall(body)) > 40  # noqa: PLR2004
     tree = parse_blocks(comments_as_html(body), head.lines + 1, page)
     page.pins.stop_on_rest()

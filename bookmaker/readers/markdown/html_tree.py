@@ -1,10 +1,10 @@
 """The tree of a piece of HTML: nodes and words, each with its line; closed as browsers do it."""
 
-import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final, Self
 
+from bookmaker.metadata import ILLEGAL
 from bookmaker.readers.markdown.page import DEEPEST, Page
 from bookmaker.readers.markdown.tag_names import CLOSED_BY, PROGRAM, is_tag
 
@@ -23,7 +23,6 @@ BLOCKS: Final = TRANSPARENT | frozenset(
      "summary", "nav", "menu", "title", "head", "caption", "button", "textarea", "select", "option",
      "svg", "math", *HEADINGS)
 )  # fmt: skip
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -104,7 +103,7 @@ class _Builder(HTMLParser):
                 self.page.tell("BM-READ-109", self._line(), name=f"<{name}>")
                 self.page.withhold("program", data, self.page.span(self._line()))
             return
-        self.open[-1].children.append(Words(_ILLEGAL.sub("\ufffd", data), self._line()))
+        self.open[-1].children.append(Words(ILLEGAL.sub("\ufffd", data), self._line()))
 
     def handle_comment(self, data: str) -> None:
         """Withhold a comment."""

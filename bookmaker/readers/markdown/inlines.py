@@ -21,6 +21,7 @@ from bookmaker.book import (
     Superscript,
     Text,
 )
+from bookmaker.metadata import ILLEGAL
 from bookmaker.readers.markdown import tags
 from bookmaker.readers.markdown.emphasis import Maker, Run, pair_runs
 from bookmaker.readers.markdown.links import read_link, safe_href
@@ -41,7 +42,6 @@ _AUTOLINK: Final = re.compile(
     r"<((?i:https?://|mailto:)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
 )
 _BREAKING: Final = 2  # this many spaces at a line's end keep the line
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse_inlines(text: str, page: Page, line: int) -> Inlines:
@@ -301,7 +301,7 @@ class _Parser:
     def on_entity(self, sign: str, at: int) -> int:
         """An entity: its character, if XML can hold it."""
         character = unescape(sign)
-        legal = character != sign and not _ILLEGAL.search(character)
+        legal = character != sign and not ILLEGAL.search(character)
         self.items.append(character if legal else sign)
         return at + len(sign)
 

@@ -20,6 +20,7 @@ from bookmaker.book import (
     Strong,
     Subscript,
     Superscript,
+    Text,
     plain_text,
 )
 from bookmaker.metadata import is_language_tag
@@ -96,11 +97,19 @@ def read_element(name: str, given: dict[str, str], page: Page, line: int) -> Fou
     if name == "br":
         return Found(leaf=LineBreak())
     if name == "img":
-        return Found(leaf=Image(given.get("src", ""), given.get("alt", ""), given.get("title", "")))
+        return _picture(given, page, line)
     make = _maker(name, given, page, line)
     if make is None and name not in _TRANSPARENT and name not in PROGRAM:
         page.tell("BM-READ-107", line, name=f"<{name}>")
     return Found(make=_in_language(make, given.get("lang", given.get("xml:lang", "")), page, line))
+
+
+def _picture(given: dict[str, str], page: Page, line: int) -> Found:
+    src, alt = given.get("src", ""), given.get("alt", "")
+    if src.strip():
+        return Found(leaf=Image(src, alt, given.get("title", "")))
+    page.tell("BM-READ-116", line)
+    return Found(leaf=Text(alt) if alt else None)
 
 
 def _maker(name: str, given: dict[str, str], page: Page, line: int) -> Maker | None:

@@ -36,6 +36,7 @@ _VIEW: Final = re.compile(
 )
 _TELLER: Final = 20
 _YEAR: Final = range(1000, 2200)
+_YEAR_FIGURES: Final = 4
 
 
 def tells_time(line: str) -> bool:
@@ -119,7 +120,9 @@ def _is_time(word: str) -> bool:
             }
             or word[0].isupper()
         )
-    return (plain.isdigit() and int(plain) in _YEAR) or plain.removesuffix("s") in TIME
+    if plain.isdecimal() and len(plain) == _YEAR_FIGURES:
+        return int(plain) in _YEAR
+    return plain.removesuffix("s") in TIME
 
 
 def _is_little(word: str) -> bool:
