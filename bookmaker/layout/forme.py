@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from bookmaker.diagnostics import Span
 from bookmaker.edition import Edition
 from bookmaker.layout import coverage, front, heads, sheet
 from bookmaker.layout.drop_cap import drop_cap
@@ -25,7 +26,8 @@ class Forme:
 
     `tree` is the print document of the whole book; its body holds the sections in reading order,
     of which `contents` is the one that wants page numbers. `dress` is for runs, `furniture_dress`
-    for heads and folios; `html` what the print documents of runs say of themselves.
+    for heads and folios; `html` what the print documents of runs say of themselves; `lines` where
+    each of the author's blocks was typed.
     """
 
     view: View
@@ -36,6 +38,7 @@ class Forme:
     theme: str
     lent: tuple[str, ...]
     dress: Dress
+    lines: Mapping[Element, Span]
 
 
 def lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme:
@@ -60,7 +63,15 @@ def lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme
     folders = coverage.folders((*others, edition.face))
     spaced = sheet.scene_breaks(edition, theme) == "space"
     dress = Dress(css, folders, spaced, deep=not sheet.has_feet(theme))
-    return Forme(book, tree, contents, html, _pictures(publication), theme, lent, dress)
+    pictures, lines = _pictures(publication), _lines(publication, book)
+    return Forme(book, tree, contents, html, pictures, theme, lent, dress, lines)
+
+
+def _lines(publication: Publication, book: View) -> dict[Element, Span]:
+    """Return where each of the author's blocks was typed."""
+    typed = {(s.document, s.ordinal): Span(s.path, s.line) for s in publication.sources}
+    found = ((e, typed.get((place.document, place.ordinal))) for e, place in book.places.items())
+    return {element: span for element, span in found if span is not None}
 
 
 def furniture_dress(forme: Forme, edition: Edition, page: Geometry) -> Dress:

@@ -44,6 +44,7 @@ COMMON_WORDS: Final = "and nothing that they had seen of it before that evening 
 FULLNESS: Final = 0.85
 _HAIR: Final = 0.001  # points
 _LEAF: Final = 2000  # bytes of text that take as long to set as heads and folio of a page
+_NAMED: Final = 40  # letters by which a section without a title is known
 _MOST_SETTINGS: Final = 4  # of the contents: numbers shift only what comes between it and the body
 
 
@@ -181,8 +182,15 @@ def _job(forme: Forme, run: Stretch, *, recto: bool | None = None) -> Job[Galley
     copy = copy_of(run.sections, forme.html, forme.pictures)
     side = recto if run.opens == "next" else run.opens == "recto"
     titles = (" ".join(heading_of(section)).strip() for section in run.sections)
-    name = next((title for title in titles if title), run.sections[0].get("class", ""))
-    return Job(f"the section “{name}”", copy.limits, set_run, (copy, forme.dress, side))
+    places = forme.view.places
+    own = [each for section in run.sections for each in section.iter() if each in places]
+    first = next((text for each in own if (text := " ".join(places[each].text.split()))), "")
+    name = next((title for title in titles if title), first[:_NAMED].strip())
+    # Where a run is too much, its longest block is what to look at.
+    longest = max(own, key=lambda each: len(places[each].text), default=None)
+    span = None if longest is None else forme.lines.get(longest)
+    arguments = (copy, forme.dress, side)
+    return Job(f"the section “{name}”", copy.limits, set_run, arguments, span)
 
 
 def _furniture(forme: Forme, dress: Dress, pages: Pagination, press: Press) -> Galley:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Final, NoReturn, TypeVar
 
 from bookmaker import errors
+from bookmaker.diagnostics import Span
 from bookmaker.progress import Observer
 from bookmaker.workers.jobs import (
     CrashError,
@@ -88,7 +89,7 @@ class Worker:
         try:
             timer.start()
         except RuntimeError as error:  # the system starts no further thread
-            raise _killed(job.name, str(error)) from error
+            raise _killed(job.name, str(error), job.span) from error
         try:
             self._stream("stdin").write(request)
             self._stream("stdin").flush()
@@ -136,7 +137,7 @@ class Worker:
         if any(words in said for words in _WANT_OF_MEMORY):
             raise _over(job, megabytes(job.limits.memory))
         if code == -_SIGKILL:
-            raise _killed(job.name, "the system ended it, as a rule for want of memory")
+            raise _killed(job.name, "the system ended it, as a rule for want of memory", job.span)
         reason = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         told = f"{reason}; {said}" if said else reason
         raise CrashError.because("BM-SYS-005", job.span, what=job.name, reason=told)
@@ -165,8 +166,8 @@ def _over(job: Job[Any], limit: str) -> OverLimitError:
     return OverLimitError.because("BM-SYS-004", job.span, what=job.name, limit=limit)
 
 
-def _killed(what: str, reason: str) -> KilledError:
-    return KilledError.because("BM-SYS-006", None, what=what, reason=reason)
+def _killed(what: str, reason: str, span: Span | None = None) -> KilledError:
+    return KilledError.because("BM-SYS-006", span, what=what, reason=reason)
 
 
 def _complaints() -> IO[bytes] | None:

@@ -12,7 +12,9 @@ from bookmaker.edition import TRIM_SIZES, Edition, Margins
 from bookmaker.errors import InputError
 from bookmaker.layout import lay_out
 from bookmaker.metadata import Metadata
+from bookmaker.progress import ignore
 from bookmaker.publication import Resource
+from bookmaker.workers import Here
 from bookmaker.writers.pdf.assembly import assemble
 
 
@@ -192,6 +194,23 @@ def test_characters_without_a_face_are_one_message_at_the_first(press):
     (found,) = caught.value.diagnostics
     assert str(found.span) == "salt.txt:7"
     assert all(code in found.message for code in ("U+0F56", "U+0F7C", "U+E000"))
+
+
+def test_a_section_is_known_by_its_words_and_the_line_of_its_longest_block(press):
+    chapter = press.chapter(1, "<p>Short.</p><p>A longer paragraph stands here.</p>")
+    name = "text/chapter-01.xhtml"
+    sources = tuple(press.SourceLine(name, at, "salt.txt", 7 + at) for at in (0, 1))
+    asked = []
+
+    class Recording(Here):
+        def run(self, jobs, observe=ignore):
+            kept = list(jobs)
+            asked.extend(kept)
+            return super().run(kept, observe)
+
+    lay_out(press.publication(chapter, sources=sources), Edition(), executor=Recording())
+    assert any(str(job.span) == "salt.txt:8" for job in asked)
+    assert all("class" not in job.name and "opens-" not in job.name for job in asked)
 
 
 def test_chapters_open_as_the_edition_says(press):
