@@ -5,7 +5,6 @@ Only blocks are walked; what metadata says stands in the manuscript's head or wa
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from bookmaker.book import (
     Block,
@@ -163,7 +162,7 @@ class Walk:
         for block in group.blocks:
             self._tell(block, told)
         if group.attribution:
-            lines = (piece.line for piece in islice(told, first, None))
+            lines = (told[index].line for index in range(first, len(told)))
             told.append(self._source(group, max((group.span.line, *lines))))
 
     def _source(self, group: Epigraph | Quotation | Verse, line: int) -> Piece:
