@@ -205,5 +205,13 @@ def test_a_footnote_takes_its_place_from_the_page_of_its_call():
     assert len(found.ends) == 1 or found.ends[1].spare < 2 * LEADING
 
 
+def test_ways_through_a_paragraph_of_many_pages_meet():
+    """Choices of short and long spreads would multiply: by four for each of these fifty."""
+    block = Block((Setting(800), Setting(801, 100.0, 1)), LEADING)
+    filling = plan(Strip((block,), PAGE_LINES * LEADING, LEADING, deep=True), recto=False)
+    assert len(filling.ends) == 99
+    assert filling.cost == 0.0
+
+
 def test_nothing_is_planned_of_nothing():
     assert plan(Strip((), 80.0, 10.0), recto=True).ends == ()

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Final, NamedTuple
 
 from bookmaker.layout.filling.strip import Block, Filling, PageEnd, Setting, Strip
@@ -151,23 +152,34 @@ class _Search:
     def _placed(
         self, index: int, block: Block, setting: Setting, state: _State
     ) -> Iterator[tuple[_State, float, tuple[tuple[int, float], ...]]]:
-        """Place all lines from `state` on: yield where they end, at what cost, past which ends."""
+        """Place all lines from `state` on: yield where they end, at what cost, past which ends.
+
+        Ways to the same line at the head of a like page meet there, and the cheapest goes on:
+        otherwise there would be as many as choices of spreads in a paragraph of many pages.
+        """
         start: tuple[tuple[int, float], ...] = ()
-        stack = [(state, 0.0, 0, start)]
-        while stack:
-            here, cost, done, ends = stack.pop()
+        ways = {(0, state): (0.0, start)}
+        waiting = [(0, state)]  # by lines placed: all ways to a place are known when its turn comes
+        while waiting:
+            done, here = place = heappop(waiting)
+            cost, ends = ways[place]
             for lines, used, noted, price in self._fillings(
                 _Work(index, block, setting, here, done)
             ):
-                left = setting.lines - done - lines
+                placed = done + lines
                 count = min(here.lines + lines, self.costs.least_end)
-                if not left:
+                if placed == setting.lines:
                     yield here._replace(used=used, noted=noted, lines=count), cost + price, ends
                     continue
                 turn = cost + price + self._foot_cost(here, used)
-                past = (*ends, (done + lines, self.strip.page - used))
+                past = (*ends, (placed, self.strip.page - used))
                 for fresh, toll in self._turned(here):
-                    stack.append((fresh, turn + toll, done + lines, past))
+                    onward = (placed, fresh)
+                    if onward not in ways:
+                        heappush(waiting, onward)
+                    elif ways[onward][0] <= turn + toll:
+                        continue
+                    ways[onward] = turn + toll, past
 
     def _foot_cost(self, state: _State, used: float) -> float:
         """What it costs to end the page with `used` of it filled."""
