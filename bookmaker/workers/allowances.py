@@ -11,18 +11,18 @@ Measured on a machine of 2026 with two cores (processor time and data of a worke
 | a photograph of 40 megapixels, turned | 8 MB | 1.5 s | 610 MB |
 | 40 megapixels of WebP with transparency | 14 MB | 19 s | 912 MB |
 
-An allowance is about eight times what an honest book takes, so that a slow machine builds it, too;
-an input made to exhaust the machine ends within a minute.
+An allowance is five times and more what an honest book takes, so that a slow machine builds it,
+too; an input of up to 300 KB that is made to exhaust the machine ends within a minute.
 """
 
 from typing import Final
 
 from bookmaker.workers.jobs import MEGABYTE, Limits
 
-LAYOUT_CPU: Final = 30
+LAYOUT_CPU: Final = 15
 """Seconds of processor time to lay anything out."""
 
-LAYOUT_CPU_PER_MEGABYTE: Final = 240
+LAYOUT_CPU_PER_MEGABYTE: Final = 140
 """Seconds of processor time for each million bytes of XHTML."""
 
 PICTURE_CPU_PER_MEGABYTE: Final = 2
