@@ -13,6 +13,7 @@ HEAD_SIZE: Final = 0.84
 LETTERSPACE: Final = 0.08
 # Kept free on each side of a head for folio and air, in ems of the text.
 CLEARANCE: Final = 3.2
+_LONGEST: Final = 400  # letters: no line of any trim holds more
 _CLAUSE_END: Final = re.compile(r"\s*(?:[:;—–]|, or\b|\()\s*")
 
 
@@ -42,8 +43,9 @@ def running_heads(
 def fitted(head: str, face: str, size: float, measure: float) -> str:
     """Shorten `head` to one line: at a clause's end if it has one early enough, else with "…"."""
     room = measure - 2 * CLEARANCE * size
-    if _width(head, face, size) <= room:
+    if len(head) <= _LONGEST and _width(head, face, size) <= room:
         return head
+    head = head[:_LONGEST]
     clause = _CLAUSE_END.split(head, maxsplit=1)[0]
     if clause and _width(clause, face, size) <= room:
         return clause
