@@ -227,6 +227,13 @@ def numbered_lines(book: Book) -> Iterator[tuple[str, range]]:
             yield block.span.path, range(block.span.line, last + 1)
 
 
+def item_numbers(book: Book) -> Iterator[str]:
+    """Yield what the items of ordered lists are numbered with: no words of the book."""
+    for block in _all_blocks(book):
+        if isinstance(block, List) and block.ordered:
+            yield from (str(block.start + place) for place in range(len(block.items)))
+
+
 def _inline_pictures(inlines: Inlines) -> Iterator[str]:
     for inline in inlines:
         match inline:

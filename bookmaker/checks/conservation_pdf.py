@@ -20,7 +20,7 @@ import pypdfium2
 
 from bookmaker.book import Book
 from bookmaker.checks.book_parts import PAPER, Parts, parts, words_of
-from bookmaker.checks.book_words import Piece, pictures
+from bookmaker.checks.book_words import Piece, item_numbers, pictures
 from bookmaker.checks.page_runs import page_runs
 from bookmaker.checks.words import differences, words
 from bookmaker.diagnostics import Diagnostic, Span, report
@@ -55,12 +55,14 @@ def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnosti
         it cannot be read.
     """
     spare = _letters("\n".join(pictures(book)))
+    numbers = "".join(item_numbers(book))
     try:
         for read in (_read_operators, _read_pages):
             pages = read(path, print_run.areas)
             if pages is None:
                 continue
-            comparison = _Comparison(parts(book, PAPER), _sorted(pages, print_run), spare)
+            printed = _sorted(pages, print_run)
+            comparison = _Comparison(parts(book, PAPER), printed, spare, numbers)
             found = [*comparison.body(), *comparison.matter(), *comparison.notes()]
             if not found:
                 break
@@ -198,10 +200,11 @@ class _Hunk:
 class _Comparison:
     """Compares a Book with its pages; what differs only in place is taken for what it is."""
 
-    def __init__(self, wanted: Parts, printed: _Printed, spare: str) -> None:
+    def __init__(self, wanted: Parts, printed: _Printed, spare: str, numbers: str) -> None:
         self._wanted = wanted
         self._printed = printed
         self._spare = spare
+        self._numbers = Counter(numbers)
         self._notes = [
             (pieces, _letters_of(pieces)) for _, pieces in wanted.notes() if _letters_of(pieces)
         ]
@@ -236,7 +239,7 @@ class _Comparison:
     def _ours(self, hunk: _Hunk, heads: frozenset[int], end: int) -> bool:
         """Whether letters beyond the Book's are no fault: a call, a heading, an endnote."""
         more = hunk.more
-        if more.isdigit() and len(more) <= _CALL:
+        if more.isdigit() and (len(more) <= _CALL or self._numbered(more)):
             return True
         if hunk.wanted_at >= end:  # the back matter runs on
             self._endnotes += more
@@ -245,6 +248,14 @@ class _Comparison:
             self._endnotes += more
             return True
         return (hunk.wanted_at in heads and len(more) <= _SUPPLIED) or more in self._spare
+
+    def _numbered(self, digits: str) -> bool:
+        """Whether digits can be the numbers of list items: they are drawn after a page's lines."""
+        shown = Counter(digits)
+        if not shown <= self._numbers:
+            return False
+        self._numbers -= shown
+        return True
 
     def matter(self) -> Iterator[Diagnostic]:
         """Look for each piece of front and back matter on the pages outside the body."""

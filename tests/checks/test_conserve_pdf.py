@@ -2,7 +2,18 @@
 
 import pytest
 
-from bookmaker.book import Book, Chapter, Note, NoteReference, Paragraph, Role, Scene, Section, Text
+from bookmaker.book import (
+    Book,
+    Chapter,
+    List,
+    Note,
+    NoteReference,
+    Paragraph,
+    Role,
+    Scene,
+    Section,
+    Text,
+)
 from bookmaker.checks import conserve_pdf
 from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata
@@ -150,3 +161,44 @@ def test_no_pdf(tmp_path):
     path.write_bytes(b"no")
     found = conserve_pdf(LAMP, path, PrintRun(()))
     assert [one.code for one in found] == ["BM-LAW-009"]
+
+
+LISTS = book(
+    List(
+        tuple(
+            (
+                says(f"The {name} boat is ready.", 3),
+                List(
+                    ((says(f"{name} oars,", 4),), (says(f"{name} sails,", 5),)),
+                    ordered=True,
+                    span=at(4),
+                ),
+            )
+            for name in ("red", "green", "blue")
+        ),
+        ordered=True,
+        span=at(3),
+        start=8,
+    )
+)
+ITEMS = [
+    line
+    for name in ("red", "green", "blue")
+    for line in (f"The {name} boat is ready.", f"{name} oars,", f"{name} sails,")
+]
+
+
+def test_the_numbers_of_a_list_are_drawn_after_the_lines_of_a_page(compare):
+    assert (
+        compare(
+            LISTS,
+            chapter(*ITEMS[:5], "8.", "1.", "2.", "9.", "1."),
+            chapter(*ITEMS[5:], "2.", "10.", "1.", "2."),
+        )
+        == []
+    )
+
+
+def test_other_numbers_are_no_list(compare):
+    (found,) = compare(LISTS, chapter(*ITEMS[:5], *["7."] * 6), chapter(*ITEMS[5:]))
+    assert found.endswith("BM-LAW-007")
