@@ -230,7 +230,7 @@ def options(title: str, authors: list[str] | None, language: str) -> Metadata:
         if ILLEGAL.search(text) or len(text) > _LONGEST_OPTION:
             raise InputError.because(
                 "BM-SET-002", None, name=name,
-                expected="at most 2000 characters, none of them a control",
+                expected=f"at most {_LONGEST_OPTION} characters, none of them a control",
                 given=f"one of {len(text)} characters", example="type it again",
             )  # fmt: skip
     return Metadata(title=" ".join(title.split()), authors=people, language=language)
