@@ -19,7 +19,11 @@ _SIGNALS: Final = tuple(
 _REPEAT: Final = 2.0  # seconds; a second Ctrl-C in them would tear the cleaning up
 _FIRST_CODE: Final = 128  # shells tell signals by 128 and the signal's number
 
+_AGAIN: Final = 0.02  # seconds until a signal is told that came at a bad moment
+_BY_TIMER: Final = hasattr(signal, "setitimer")  # Windows has none
+
 _heard = float("-inf")
+_late = 0
 
 
 class Stopped(BaseException):
@@ -52,14 +56,39 @@ def listen() -> None:
 
 def ignore() -> None:
     """Hear no signal from now on: what is going on is short, and must not be torn apart."""
+    if _late:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     for number in _SIGNALS:
         if signal.getsignal(number) is _stop:
             signal.signal(number, signal.SIG_IGN)
 
 
-def _stop(number: int, _: FrameType | None) -> None:
-    global _heard  # noqa: PLW0603  a signal handler has no other memory
+def _stop(number: int, frame: FrameType | None) -> None:
+    global _heard, _late  # noqa: PLW0603  a signal handler has no other memory
     if time.monotonic() - _heard < _REPEAT:
+        return
+    if _BY_TIMER and _is_delicate(frame):
+        _late = number
+        signal.signal(signal.SIGALRM, _stop_late)
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
         return
     _heard = time.monotonic()
     raise Stopped(number)
+
+
+def _stop_late(_: int, frame: FrameType | None) -> None:
+    _stop(_late, frame)
+
+
+def _is_delicate(frame: FrameType | None) -> bool:
+    """Tell whether an exception here would be lost, or take the whole process with it.
+
+    Python drops what is raised while an object is cleared away; libraries in C++ abort where their
+    import is torn.
+    """
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "__del__" or code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False

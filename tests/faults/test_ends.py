@@ -187,3 +187,31 @@ def test_a_build_reaches_no_network() -> None:
     assert done.returncode == 70
     assert "a build reaches no network" in done.stderr
     one_line(done.stderr, "BM-SYS-070")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no timer for it")
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "import torn",
+        "class Dying:\n    def __del__(self): end()\nDying()\nprint('whole')",
+    ],
+)
+def test_a_signal_at_a_bad_moment_is_heard_after_it(moment: str, tmp_path: Path) -> None:
+    (tmp_path / "torn.py").write_text("from __main__ import end\nend()\nprint('whole')\n")
+    program = (
+        "import os, signal, sys, time\n"
+        "from bookmaker import interrupts\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        "end = lambda: (os.kill(os.getpid(), signal.SIGTERM), time.sleep(0.1))\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_DFL)\n"
+        "with interrupts.heard():\n"
+        + "".join(f"    {line}\n" for line in moment.splitlines())
+        + "    time.sleep(5)\n    print('never')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 143, done.stderr
+    assert done.stdout == "whole\n"
+    assert "Traceback" not in done.stderr
