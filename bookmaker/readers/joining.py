@@ -1,7 +1,7 @@
 """Several manuscripts to one book: each file a chapter or a part, or front or back matter."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Final
 
 from bookmaker.book import (
@@ -25,6 +25,7 @@ from bookmaker.book import (
 from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata
 from bookmaker.project import Manuscript, StructureSettings
+from bookmaker.readers.joint_metadata import merged, recognised
 from bookmaker.readers.levels import Standing, standings
 from bookmaker.readers.naming import title_inlines
 from bookmaker.readers.renaming import renamed
@@ -101,7 +102,7 @@ class _Joint:
         said = book.metadata
         if first and self.titled:
             said = replace(said, title="", subtitle="")
-        self.metadata = said if first else _merged(self.metadata, said)
+        self.metadata = said if first else merged(self.metadata, said)
         self.settings_said.update(reading.settings)
         self.typed = any(decision.kind == "title" for decision in reading.decisions)
         body = _without_empty(book.body)
@@ -200,12 +201,10 @@ class _Joint:
             reason = "a file of the folder that is the chapter"
             self._decide("scene", scenes[0].span, reason)
             return
-        number, words = title_inlines(self.standing.chapter)
-        named = forms.named(self.standing.chapter)
-        role = named.role if named and named.level is Level.CHAPTER and named.role else Role.CHAPTER
+        number, words, role = _said_of_chapter(self.standing.chapter)
         chapter = replace(
             story, role=role, number=number, title=words, scenes=scenes,
-            epigraph=book.epigraph or story.epigraph,
+            epigraph=book.epigraph or story.epigraph, span=_from_title(story, called, book),
         )  # fmt: skip
         self._place(chapter)
         self._supply(chapter.span, number, words)
@@ -258,7 +257,7 @@ class _Joint:
             tuple(d for reading in readings for d in reading.diagnostics),
             tuple(w for reading in readings for w in reading.withheld),
             tuple(self.settings_said.items()),
-            _recognised(readings),
+            recognised(readings),
             tuple(self.supplied),
         )
 
@@ -277,34 +276,6 @@ def _in_order(readings: list[Reading], more: list[Decision]) -> tuple[Decision, 
     return tuple(
         sorted((*said, *more), key=lambda d: (order.get(d.span.path, len(order)), d.span.line))
     )
-
-
-def _recognised(readings: list[Reading]) -> tuple[str, ...]:
-    """Return the fields that the file which said them first only recognised in a line."""
-    found = []
-    for one in fields(Metadata):
-        saying = [r for r in readings if getattr(r.book.metadata, one.name)]
-        first = readings[0] if one.name in {"title", "subtitle"} else None
-        if saying and saying[0] is (first or saying[0]) and one.name in saying[0].recognised:
-            found.append(one.name)
-    return tuple(found)
-
-
-def _merged(said: Metadata | None, more: Metadata) -> Metadata:
-    """Return the first file's metadata with what only later files say.
-
-    Their titles name chapters, and their tags are a note-taker's.
-    """
-    if said is None:
-        return more
-    kept = {
-        f.name: getattr(more, f.name)
-        for f in fields(Metadata)
-        if f.name not in {"title", "subtitle", "subjects", "spans"}
-        and getattr(more, f.name)
-        and not getattr(said, f.name)
-    }
-    return replace(said, **kept)
 
 
 def _without_empty(body: tuple[Part | Chapter, ...]) -> tuple[Part | Chapter, ...]:
@@ -332,11 +303,15 @@ def _section(story: Chapter, book: Book, title: str, *, called: bool) -> Section
     return Section(role, blocks, story.span, words)
 
 
-def _story_chapter(story: Chapter, title: str, book: Book) -> Chapter:
-    """Return a file without headings as a chapter; its front matter opens it."""
-    number, words = title_inlines(title)
+def _said_of_chapter(title: str) -> tuple[Inlines, Inlines, Role]:
     named = forms.named(title)
     role = named.role if named and named.level is Level.CHAPTER and named.role else Role.CHAPTER
+    return *title_inlines(title), role
+
+
+def _story_chapter(story: Chapter, title: str, book: Book) -> Chapter:
+    """Return a file without headings as a chapter; its front matter opens it."""
+    number, words, role = _said_of_chapter(title)
     return replace(
         story, role=role, number=number, title=words, scenes=_own_scenes(story, "", book),
         epigraph=book.epigraph or story.epigraph,
@@ -363,6 +338,12 @@ def _own_scenes(story: Chapter, called: str, book: Book) -> tuple[Scene, ...]:
 
 def _place_of_title(story: Chapter, book: Book) -> Span:
     return dict(book.metadata.spans).get("title", story.span)
+
+
+def _from_title(story: Chapter, called: str, book: Book) -> Span:
+    """Return where a file begins whose title stands in its text above its story."""
+    line = _place_of_title(story, book).line if called else story.span.line
+    return replace(story.span, line=min(line, story.span.line))
 
 
 def _part(body: tuple[Part | Chapter, ...], title: str, book: Book) -> Part:
