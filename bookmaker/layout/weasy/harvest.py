@@ -18,6 +18,7 @@ from bookmaker.layout.tree import is_decoration
 from bookmaker.layout.weasy.replacing import replaced
 
 POINTS_PER_PIXEL: Final = 0.75  # CSS pixels are 1/96 in
+_LONGEST_MEANING: Final = 60  # characters of a glyph; a map in a PDF holds 512 bytes (9.7.5.4)
 _BEGUN: Final = re.compile(rb"<</MCID (\d+)>>")
 
 
@@ -110,7 +111,10 @@ def _use(font: Any) -> FaceUse:  # noqa: ANN401
         name=font.name.decode().removeprefix("/"),
         family=font.family,
         digest=hashlib.sha256(font.file_content).digest(),
-        characters=dict(font.to_unicode),
+        characters={
+            glyph: text if len(text) <= _LONGEST_MEANING else text[:1]
+            for glyph, text in font.to_unicode.items()
+        },
         ascent=font.ascent,
         descent=font.descent,
         flags=font.flags,
