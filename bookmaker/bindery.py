@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from bookmaker import checks, markup, stores
+from bookmaker import checks, markup, pictures, stores
 from bookmaker.diagnostics import Diagnostic, Severity, Span
 from bookmaker.errors import BookmakerError, InputError, MachineError
 from bookmaker.intake import Understanding
@@ -32,6 +32,7 @@ FORMATS: Final[tuple[Format, ...]] = ("epub", "pdf")
 IMAGE_LIMIT: Final = 50_000_000
 SLUG_LIMIT: Final = 60
 _ROOM: Final = 7  # letters of a code that name a room
+_DRAWING: Final = re.compile(r"images/[^']+")
 _SETTING: Final = re.compile(r"\[\w+\] \w+")
 # What a finding without a place is about, by the beginning of its code: pictures of the text have
 # places of their own.
@@ -119,7 +120,10 @@ class Bindery:
         from bookmaker import layout  # noqa: PLC0415  HarfBuzz is not light
 
         edition = self.understood.intake.project.edition
-        laid = layout.lay_out(publication, edition, self.observe, self.crew)
+        try:
+            laid = layout.lay_out(publication, edition, self.observe, self.crew)
+        except InputError as error:
+            raise InputError(*map(self._of_a_drawing, error.diagnostics)) from error
         self.diagnostics += laid.diagnostics
         self.pages = laid.print_run.page_count
         self.page_starts = tuple(
@@ -127,6 +131,12 @@ class Bindery:
             for start in laid.print_run.page_map.pages
         )
         return laid.print_run
+
+    def _of_a_drawing(self, found: Diagnostic) -> Diagnostic:
+        """Say where a drawing is named; its name in the book begins as that of its file."""
+        drawing = _DRAWING.search(found.message) if found.code == "BM-PICT-010" else None
+        place = drawing and pictures.place_of(drawing[0], self.understood.book)
+        return replace(found, span=place) if place else found
 
     def _bind_epubs(
         self,

@@ -116,7 +116,7 @@ _EPUBCHECK: Final = "EPUBCheck's own documentation tells more of this message"
 
 # Rooms: INPUT (files and their bytes), SET (settings), READ (structure), TYPE (typography),
 # MARK (markup), PICT (pictures), COVER, PAGE (layout), EPUB, STORE (what a store takes), PDF,
-# LAW (nothing lost), SYS (the machine).
+# LAW (nothing lost), CLI (the command line), SYS (the machine).
 CATALOGUE: Final[dict[str, Entry]] = {
     # -- INPUT
     "BM-INPUT-001": Entry(_E, "there is no file {path!r}", "check the name and the folder"),
@@ -134,7 +134,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-INPUT-005": Entry(
         _E,
         "{path!r} is no manuscript that Bookmaker reads",
-        "plain text (.txt, .text) and Markdown (.md, .markdown) are read",
+        "save it as plain text (.txt, .text) or Markdown (.md, .markdown)",
     ),
     "BM-INPUT-006": Entry(
         _E, "{path!r} lies outside the project folder", "put a copy inside the project"
@@ -203,6 +203,16 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the index names notes that are not here: {names}",
         "take them out of the index, or put them back",
     ),
+    "BM-INPUT-024": Entry(
+        _E,
+        "[book] manuscripts names {path!r} twice",
+        "name it once; a pattern or a folder means those that are not named by themselves",
+    ),
+    "BM-INPUT-025": Entry(
+        _E,
+        "{path!r} is a link that leads out of its folder, to {target!r}",
+        "name the file that is meant, or put a copy in the link's place",
+    ),
     # -- SET
     "BM-SET-001": Entry(_E, "there is no setting {name!r} in {table}", "{nearest}"),
     "BM-SET-002": Entry(_E, "{name} must be {expected}, not {given}", "{example}"),
@@ -221,6 +231,17 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _E,
         "conformance is claimed and nobody is named who certifies it",
         "name the one who has judged the book: [accessibility] certified_by",
+    ),
+    # -- CLI
+    "BM-CLI-001": Entry(
+        _E,
+        "there is no option {option!r}",
+        "{nearest}'{command} --help' lists them",
+    ),
+    "BM-CLI-002": Entry(
+        _E,
+        "the command line cannot be understood: {told}",
+        "'{command} --help' tells what it takes",
     ),
     # -- SYS
     "BM-SYS-001": Entry(
@@ -462,7 +483,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _E, "there is no picture {path!r}", "check its name; paths start at the project's folder"
     ),
     "BM-PICT-002": Entry(
-        _E, "{path!r} is no picture: {reason}", "PNG, JPEG, GIF, WebP and SVG pictures are read"
+        _E,
+        "{path!r} is no picture for a book: {reason}",
+        "save it as PNG, JPEG, GIF, WebP or SVG",
     ),
     "BM-PICT-003": Entry(
         _E,
@@ -494,6 +517,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         _N,
         "the picture {path!r} has {given} pixels; it stands in the book with {set}",
         "3300 pixels are eleven inches in the best print; give it smaller to choose how",
+    ),
+    "BM-PICT-010": Entry(
+        _E,
+        "the drawing {name!r} cannot be drawn in print: its numbers or styles are out of bounds",
+        "save it as plain SVG, or as PNG; --format epub builds the e-book alone",
     ),
     # -- COVER
     "BM-COVER-001": Entry(
@@ -708,6 +736,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-EPUB-090": Entry(_E, "EPUBCheck {id}: {message}", _EPUBCHECK),
     "BM-EPUB-091": Entry(_W, "EPUBCheck {id}: {message}", _EPUBCHECK),
     "BM-EPUB-092": Entry(_N, "EPUBCheck {id}: {message}", _EPUBCHECK),
+    "BM-EPUB-093": Entry(
+        _E,
+        "EPUBCheck gave no report of {path!r}: {reason}",
+        "no honest book is so much to check; --own-rules does without EPUBCheck",
+    ),
     "BM-EPUB-098": Entry(
         _E,
         "conformance with WCAG cannot be claimed: {reason}",

@@ -3,6 +3,7 @@
 A lone file is a book; a folder is one as people and writing programs keep it (`readers.folders`).
 """
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -61,7 +62,7 @@ def _open_project(folder: Path, resolver: Resolver) -> Source:
         data = resolver.read(FILE_NAME)
         inputs.append((FILE_NAME, data))
         project = parse_settings(decode(data, FILE_NAME), FILE_NAME) if data.strip() else project
-    chosen = _listed(project.manuscripts, resolver) if project.manuscripts else _found(resolver)
+    chosen = _listed(project, resolver) if project.manuscripts else _found(resolver)
     if not chosen.entries:
         raise InputError.because("BM-INPUT-010", None, path=str(folder))
     inputs += chosen.inputs
@@ -85,27 +86,46 @@ class _Chosen:
     title: str = ""
 
 
-def _listed(references: tuple[str, ...], resolver: Resolver) -> _Chosen:
+def _listed(project: Project, resolver: Resolver) -> _Chosen:
     """Read the manuscripts that the settings name: files, folders and patterns, in that order."""
     entries: list[Entry] = []
     noticed: list[Diagnostic] = []
-    place = Span(FILE_NAME)
-    for reference in references:
+    place = dict(project.places).get("[book] manuscripts", Span(FILE_NAME))
+    taken = _named(project.manuscripts, resolver, place)
+    for reference in project.manuscripts:
+        found: tuple[Entry, ...] = ()
         if "*" in reference or "?" in reference:
-            entries.extend(_matching(reference, resolver))
+            found = _matching(reference, resolver, place)
         elif resolver.is_folder(reference, place):
-            folder = reference.strip("/")
-            selection = select(resolver.list_files(is_written, folder), folder)
-            entries.extend(selection.entries)
-            noticed.extend(_noticed(selection, folder))
+            folder = posixpath.normpath(reference).strip("/").removeprefix(".")
+            selection = select(resolver.list_files(is_written, folder or "."), folder)
+            found = selection.entries
+            noticed.extend(_noticed(selection, folder or "."))
         else:
             entries.append(Entry(reference, read_name(reference.rpartition("/")[2]).title))
+        entries.extend(entry for entry in found if entry.path not in taken)
+        taken.update(entry.path for entry in found)
     return _Chosen(
         tuple(entries), [(e.path, resolver.read(e.path, place)) for e in entries], tuple(noticed)
     )
 
 
-def _matching(pattern: str, resolver: Resolver) -> tuple[Entry, ...]:
+def _named(references: tuple[str, ...], resolver: Resolver, place: Span) -> set[str]:
+    """Return what is named outright: a pattern or a folder means the others.
+
+    Raises:
+        InputError: BM-INPUT-024, one is named twice.
+    """
+    seen: set[str] = set()
+    for reference in references:
+        path = posixpath.normpath(reference)
+        if path in seen and not resolver.is_folder(reference, place):
+            raise InputError.because("BM-INPUT-024", place, path=reference)
+        seen.add(path)
+    return seen
+
+
+def _matching(pattern: str, resolver: Resolver, place: Span) -> tuple[Entry, ...]:
     """Return the manuscripts whose path fits a pattern; `*` stands for no folder's name."""
     parts = pattern.split("/")
     found = [
@@ -115,7 +135,7 @@ def _matching(pattern: str, resolver: Resolver) -> tuple[Entry, ...]:
     ]
     chosen = select(found).entries if found else ()
     if not chosen:
-        raise InputError.because("BM-INPUT-001", Span(FILE_NAME), path=pattern)
+        raise InputError.because("BM-INPUT-001", place, path=pattern)
     return chosen
 
 

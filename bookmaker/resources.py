@@ -164,17 +164,20 @@ class Resolver:
 def read_source(path: Path, limit: int = FILE_LIMIT) -> bytes:
     """Return the bytes of `path`, a file that the user named at the command line.
 
-    It may lie anywhere and be a link, but must be a regular file of at most `limit` bytes: a
-    device or a pipe would hang the build or never end.
+    It may lie anywhere, but must be a regular file of at most `limit` bytes: a device or a pipe
+    would hang the build or never end. A link may lead on within its folder only: whoever sends a
+    manuscript could send a link to any file of the machine in its place.
 
     Raises:
         InputError: BM-INPUT-001 no such file; 007 no regular file; 008 too large;
-            009 the system refuses.
+            009 the system refuses; 025 a link that leads away.
     """
     shown = str(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise InputError.because("BM-INPUT-007", None, path=shown)
+        if not (real := path.resolve()).is_relative_to(path.parent.resolve()):
+            raise InputError.because("BM-INPUT-025", None, path=shown, target=str(real))
         flags = _READ & ~getattr(os, "O_NOFOLLOW", 0)
         return _read(lambda: os.open(path, flags), shown, None, limit)
     except OSError as error:

@@ -17,6 +17,7 @@ ROOMS = {
     "STORE": "Stores",
     "PDF": "PDF",
     "LAW": "Nothing lost",
+    "CLI": "The command line",
     "SYS": "This machine, and ourselves",
     "VER": "Builds compared",
 }

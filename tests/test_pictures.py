@@ -42,6 +42,7 @@ from bookmaker.pictures import (
     picture_references,
 )
 from bookmaker.pictures.srgb import is_srgb, srgb_profile
+from bookmaker.pictures.svg_numbers import may_stand
 from bookmaker.resources import Resolver
 
 SPAN = Span("story.md", 12)
@@ -494,3 +495,22 @@ def test_the_size_of_a_jpeg_is_read_without_decoding_it() -> None:
         assert jpeg_size(saved(picture((61, 43)), "JPEG", **options)) == (61, 43)
     for broken in (b"", b"\xff\xd8", b"\xff\xd8\xff\xc0\x00", saved(picture(), "PNG")):
         assert jpeg_size(broken) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "stands"),
+    [
+        ("x", "3", True), ("x", "-.5e1px", True), ("x", "1 2,3", True), ("width", "50%", True),
+        ("x", "nan", False), ("x", "1e400", False), ("x", "3px%", False), ("x", "abc", False),
+        ("viewBox", "0 0 9.5 9", True), ("viewBox", "0 0 9", False), ("orient", "auto", True),
+        ("orient", "sideways", False), ("font-size", "medium", True), ("font-size", "1e9", False),
+        ("transform", "translate(10,20) rotate(45 3-4)", True), ("transform", "rotate()", False),
+        ("transform", "scale(1e400)", False), ("transform", "matrix(1 2)", False),
+        ("d", "M10-20.5.5L-1e-3 4,5a1 1 0 013 4z", True), ("d", "M 0 0 L 9e999 3", False),
+        ("d", "M 1 & 2", False), ("points", "1,2 3,4", True), ("fill", "url(#a)", True),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_drawing_are_such_as_can_be_reckoned_with(
+    *, key: str, value: str, stands: bool
+) -> None:
+    assert may_stand(key, value) is stands

@@ -230,11 +230,15 @@ def test_root_may_be_a_link_and_source_a_file(project: Path, tmp_path: Path) -> 
     assert Resolver.for_source(tmp_path / "current" / "story.md").read("story.md") == b"Story."
 
 
-def test_what_the_user_types_is_trusted_but_must_be_a_file(project: Path, tmp_path: Path) -> None:
+def test_what_the_user_types_must_be_a_file_of_its_folder(project: Path, tmp_path: Path) -> None:
     (project / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (project / "near.png").symlink_to("images/tree.png")
+    (tmp_path / "current").symlink_to("book")
     os.mkfifo(tmp_path / "pipe")
-    assert read_source(project / "link.txt") == SECRET
+    assert read_source(tmp_path / "secret.txt") == SECRET
+    assert read_source(tmp_path / "current" / "near.png") == b"tree"
     for path, code in [
+        (project / "link.txt", "025"),
         (tmp_path / "pipe", "007"),
         (Path("/dev/null"), "007"),
         (tmp_path, "007"),

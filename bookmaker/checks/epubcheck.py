@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -17,9 +18,8 @@ from typing import Final
 from bookmaker.checks.manuscript_lines import in_manuscript, recorded_lines
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.stores import store
-
-TIMEOUT: Final = 600
-"""Seconds after which a check is given up; the largest novels take about ten."""
+from bookmaker.workers import Limits, allowances
+from bookmaker.workers.jobs import MEGABYTE
 
 _CODES: Final = {
     "FATAL": "BM-EPUB-089",
@@ -29,6 +29,8 @@ _CODES: Final = {
     "USAGE": "BM-EPUB-092",
 }
 _FAST: Final = ("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+_FULL_HEAP: Final = 3  # Java's exit code under ExitOnOutOfMemoryError
+_LIMITED: Final = ("sh", "-c", 'ulimit -S -t "$0"; exec "$@"')  # a limit of processor time
 
 
 def find_java() -> str | None:
@@ -76,27 +78,48 @@ def run_epubcheck(
         version: an older version that a store runs; else the current one.
 
     Returns:
-        Its messages as diagnostics, its own id in each; None where Java or the jar is absent, or
-        where it gave no report.
+        Its messages as diagnostics, its own id in each; BM-EPUB-093 where it ended without a
+        report, at a limit or for a fault; None where Java or the jar is absent.
     """
     java, jar = find_java(), find_jar(version)
     if java is None or jar is None:
         return None
-    command = [java, *_FAST, "-jar", str(jar), str(path), "--json", "-", "--quiet"]
+    limits = allowances.epubcheck(path.stat().st_size)
+    heap = (f"-Xmx{limits.memory // MEGABYTE}m", "-XX:+ExitOnOutOfMemoryError")
+    command = [java, *_FAST, *heap, "-jar", str(jar), str(path), "--json", "-", "--quiet"]
+    if usage:
+        command.append("--usage")
+    if os.name == "posix":
+        command = [*_LIMITED, str(limits.cpu), *command]
     try:
-        done = subprocess.run(  # noqa: S603  a fixed program; the path is one argument, no shell
-            [*command, "--usage"] if usage else command,
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
+        done = subprocess.run(  # noqa: S603  a fixed program; the path is one argument
+            command, capture_output=True, timeout=limits.wall, check=False
         )
-        told = json.loads(done.stdout.decode("utf-8", "replace"))
-    except (OSError, subprocess.TimeoutExpired, ValueError):
+    except OSError:
         return None
+    except subprocess.TimeoutExpired:
+        return _unreported(path, f"it needs more than {limits.wall:.0f} seconds")
+    try:
+        told = json.loads(done.stdout.decode("utf-8", "replace"))
+    except ValueError:
+        return _unreported(path, _why(done.returncode, limits))
     messages = told.get("messages", []) if isinstance(told, dict) else []
     return tuple(
         _diagnostic(path, message) for message in messages if message.get("severity") in _CODES
     )
+
+
+def _why(code: int, limits: Limits) -> str:
+    """Say why EPUBCheck ended without a report."""
+    if code == -getattr(signal, "SIGXCPU", 0) != 0:
+        return f"it needs more than {limits.cpu} seconds of processor time"
+    if code == _FULL_HEAP:
+        return f"it needs more than {limits.memory // MEGABYTE} MB of memory"
+    return f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
+
+
+def _unreported(path: Path, reason: str) -> tuple[Diagnostic, ...]:
+    return (report("BM-EPUB-093", None, path=path.name, reason=reason),)
 
 
 def _diagnostic(path: Path, message: dict[str, object]) -> Diagnostic:

@@ -19,6 +19,7 @@ import typer
 
 from bookmaker import __version__, interrupts, network, stores
 from bookmaker.cli import console
+from bookmaker.cli.usage import Commands
 from bookmaker.diagnostics import Diagnostic, Severity, report
 from bookmaker.errors import BookmakerError, InputError, MachineError, is_of_machine, refused
 from bookmaker.metadata import ILLEGAL, Metadata, Person, is_language_tag
@@ -29,6 +30,7 @@ _LONGEST_OPTION = 2000  # characters of a title or name
 INTERRUPTED = 130
 
 app = typer.Typer(
+    cls=Commands,
     add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,

@@ -41,9 +41,14 @@ def write_out(text: str) -> None:
 
 def drop_output() -> None:
     """Let what is still to be written to standard output go nowhere (library/signal, SIGPIPE)."""
+    _drop(sys.stdout)
+
+
+def _drop(stream: TextIO) -> None:
+    """Let a stream lead nowhere: what it holds back would else fail once more at the exit."""
     with suppress(OSError, ValueError, AttributeError):
         nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
+        os.dup2(nothing, stream.fileno())
         os.close(nothing)
 
 
@@ -54,8 +59,10 @@ def write_error(text: str) -> None:
 
 def write_note(text: str) -> None:
     """Write to standard error; should nobody read it, the work goes on all the same."""
-    with suppress(OSError, ValueError):
+    try:
         _write(sys.stderr, text)
+    except (OSError, ValueError):
+        _drop(sys.stderr)
 
 
 def _write(stream: TextIO | None, text: str) -> None:

@@ -8,13 +8,14 @@ numbers comes after: contents, heads and folios, the gutter.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bookmaker.diagnostics import Diagnostic
 from bookmaker.edition import Edition
-from bookmaker.errors import BookmakerError
+from bookmaker.errors import BookmakerError, InputError
 from bookmaker.layout import faces, front, type_metrics
 from bookmaker.layout.forme import Forme, furniture_dress, lock_up
 from bookmaker.layout.furniture import skeleton
@@ -42,6 +43,7 @@ from bookmaker.workers import Executor, Job, allowances
 # For a first guess at the page count: common words, and how full pages are (openings, dialogue).
 COMMON_WORDS: Final = "and nothing that they had seen of it before that evening was quite the same "
 FULLNESS: Final = 0.85
+_UNDRAWN: Final = re.compile(r"Failed to render SVG image book:/([^\s;]+)")
 _HAIR: Final = 0.001  # points
 _LEAF: Final = 2000  # bytes of text that take as long to set as heads and folio of a page
 _NAMED: Final = 40  # letters by which a section without a title is known
@@ -60,12 +62,15 @@ class Press:
         """Have runs set; nothing the engine complains of goes unheard.
 
         Raises:
+            InputError: BM-PICT-010, a drawing that the engine cannot draw.
             BookmakerError: BM-PAGE-010; our own fault, since all was checked before.
         """
         made = []
         for each in self.executor.run(jobs, self._hear):
             if each.complaints:
                 reason = "; ".join(dict.fromkeys(each.complaints))
+                if drawing := _UNDRAWN.search(reason):
+                    raise InputError.because("BM-PICT-010", None, name=drawing[1])
                 raise BookmakerError.because("BM-PAGE-010", None, reason=reason)
             made.append(each)
         return made

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
+from urllib.parse import unquote
 
 from bookmaker.book import (
     Block,
@@ -166,6 +167,15 @@ def _prepare(content: bytes, stem: str, src: str, span: Span, _: Observer) -> _O
         return None, error.diagnostics
     name = f"images/{_slug(stem)}-{hashlib.sha256(cleaned).hexdigest()[:12]}"
     return Picture(f"{name}.{_SUFFIXES[media_type]}", media_type, cleaned, *size), findings
+
+
+def place_of(name: str, book: Book) -> Span | None:
+    """Return where the picture that is called `name` in the book is first named by its file."""
+    for src, span in picture_references(book):
+        stem = PurePosixPath(unquote(src)).stem
+        if name.startswith(f"images/{_slug(stem)}-"):
+            return span
+    return None
 
 
 def _clean(

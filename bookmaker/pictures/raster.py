@@ -52,6 +52,18 @@ _PNG_CHUNKS: Final = frozenset(
 )
 _PNG_HEAD: Final = b"\x89PNG\r\n\x1a\n"
 _HEADS: Final = (_PNG_HEAD, b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_OTHER_KINDS: Final = (
+    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
+    (re.compile(rb"BM"), "BMP"),
+    (re.compile(rb"....ftypavi", re.DOTALL), "AVIF"),
+    (re.compile(rb"....ftyp(?:hei|hev|mif1)", re.DOTALL), "HEIC"),
+    (re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"), "JPEG 2000"),
+    (re.compile(rb"8BPS"), "Photoshop's"),
+    (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), "PostScript"),
+    (re.compile(rb"%PDF"), "PDF"),
+    (re.compile(rb"\0\0[\1\2]\0"), "an icon"),
+    (re.compile(rb"\x1f\x8b"), "a compressed file"),
+)
 _PNG_TEXTS: Final = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 _PROFILE_LIMIT: Final = 1_000_000  # bytes; Pillow takes no longer ones
 _JPEG_NOTES: Final = frozenset((*range(0xE1, 0xEE), 0xEF, 0xFE))  # all APPn but JFIF and Adobe
@@ -352,7 +364,8 @@ def _unread(content: bytes) -> tuple[str, str]:
         return "BM-PICT-004", "its head is damaged"
     if b"<svg" in content[:1000]:
         return "BM-PICT-002", "it is a drawing (SVG), and pixels are needed here"
-    return "BM-PICT-002", "its bytes are of no kind that is read"
+    kind = next((name for head, name in _OTHER_KINDS if head.match(content)), "")
+    return "BM-PICT-002", f"it is {kind}" if kind else "its bytes are of no kind that is read"
 
 
 def _why(error: Exception) -> str:

@@ -11,8 +11,9 @@ from typing import Final
 
 from lxml import etree
 
-from bookmaker.diagnostics import Diagnostic, Span, report
+from bookmaker.diagnostics import Diagnostic, Span, in_one_line, report
 from bookmaker.errors import InputError
+from bookmaker.pictures import svg_numbers as numbers
 
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -67,6 +68,8 @@ _LENGTH: Final = re.compile(
     r"\s*\+?(\d*\.?\d+(?:e[+-]?\d{1,2})?)\s*(px|pt|pc|in|cm|mm|em)?\s*", re.IGNORECASE
 )
 _PIXELS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
+_SHOWN: Final = 20  # characters of a value that is no number
+_SIZES: Final = frozenset(("width", "height", "viewBox"))  # the drawing's own are set anew
 _SIDE_LIMIT: Final = 100_000
 _PLAIN_DOCTYPE: Final = re.compile(
     rb"""<!DOCTYPE\s+svg\s+PUBLIC\s+["']-//W3C//DTD\x20SVG[^"'<>\[\]]*["']\s*["'][^"'<>\[\]]*["']\s*>"""
@@ -197,14 +200,21 @@ def _keep_attribute(
             copy.ids.add(value)
             target.set(key, value)
     elif key in _ATTRIBUTES:
-        if _OTHER_URL.search(value) or (key == "style" and _objects(value)):
-            copy.dropped[f"{key}="] = None
-        else:
-            target.set(key, value)
+        _keep_value(target, key, value, copy)
     elif key in {f"{{{XML}}}space", f"{{{XML}}}lang"}:
         target.set(key, value)
     elif key.startswith("on"):
         copy.dropped[f"{key}= of <{_local(source)}>"] = None
+
+
+def _keep_value(target: etree._Element, key: str, value: str, copy: _Copy) -> None:
+    """Copy a value that stays inside the drawing, and that a renderer can reckon with."""
+    if _OTHER_URL.search(value) or (key == "style" and _objects(value)):
+        copy.dropped[f"{key}="] = None
+    elif not (key in _SIZES and target.getparent() is None) and not numbers.may_stand(key, value):
+        copy.dropped[f"{key}={in_one_line(value[:_SHOWN])!r}"] = None
+    else:
+        target.set(key, value)
 
 
 def _keep_reference(target: etree._Element, value: str, copy: _Copy) -> None:

@@ -52,6 +52,18 @@ CHECK_MEMORY: Final = 1500 * MEGABYTE
 CHECK_MEMORY_PER_BYTE: Final = 10
 """Bytes for each byte of it."""
 
+EPUBCHECK_CPU: Final = 60
+"""Seconds of processor time for EPUBCheck, which starts in two."""
+
+EPUBCHECK_CPU_PER_MEGABYTE: Final = 40
+"""Seconds for each million bytes of an EPUB: *War and Peace*, two of them, takes nine."""
+
+EPUBCHECK_HEAP: Final = 512 * MEGABYTE
+"""Bytes of Java's heap for it: 64 MB are enough for *War and Peace*."""
+
+EPUBCHECK_HEAP_PER_BYTE: Final = 50
+"""Bytes for each byte of an EPUB."""
+
 # By the clock, a job is only ended that hangs: other programs want the processor, too, and on a
 # crowded machine a second of it takes half a minute.
 _WALL_PER_CPU: Final = 8
@@ -63,6 +75,13 @@ def check(size: int) -> Limits:
     cpu = CHECK_CPU + size * CHECK_CPU_PER_MEGABYTE // MEGABYTE
     memory = CHECK_MEMORY + size * CHECK_MEMORY_PER_BYTE
     return Limits(cpu, memory, _WALL + cpu * _WALL_PER_CPU)
+
+
+def epubcheck(size: int) -> Limits:
+    """Return what EPUBCheck may take for an EPUB of `size` bytes; `memory` is Java's heap."""
+    cpu = EPUBCHECK_CPU + size * EPUBCHECK_CPU_PER_MEGABYTE // MEGABYTE
+    heap = EPUBCHECK_HEAP + size * EPUBCHECK_HEAP_PER_BYTE
+    return Limits(cpu, heap, _WALL + cpu * _WALL_PER_CPU)
 
 
 def layout(text: int, pictures: int) -> Limits:

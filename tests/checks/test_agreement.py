@@ -8,6 +8,7 @@ import pytest
 from bookmaker.checks import check_epub, run_epubcheck
 from bookmaker.checks.epubcheck import SAME, check_by_epubcheck, epubcheck_id
 from bookmaker.diagnostics import CATALOGUE, report
+from bookmaker.workers import Limits, allowances
 
 CASES = Path(__file__).with_name("test_epub.py")
 # What EPUBCheck lets pass, or finds only in what these faults lead to.
@@ -70,3 +71,35 @@ def test_only_what_is_epubchecks_has_an_id() -> None:
     assert epubcheck_id(report("BM-EPUB-090", id="RSC-005", message="x")) == "RSC-005"
     assert epubcheck_id(report("BM-EPUB-017")) == ""
     assert set(SAME) <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("while :; do :; done", "more than 1 seconds of processor time"),
+        ("exit 3", "more than 512 MB of memory"),
+        ("kill -9 $$", "ended by signal 9"),
+        ("echo 'Error: no jvm'; exit 1", "ended with exit code 1"),
+        ("exec sleep 60", "more than 2 seconds"),
+    ],
+)
+def test_what_ends_without_a_report_is_one_finding(
+    script, reason, make_epub, monkeypatch, tmp_path
+) -> None:
+    java = tmp_path / "java"
+    java.write_text(f"#!/bin/sh\n{script}\n")
+    java.chmod(0o755)
+    monkeypatch.setattr("bookmaker.checks.epubcheck.find_java", lambda: str(java))
+    monkeypatch.setattr("bookmaker.checks.epubcheck.find_jar", lambda _: tmp_path / "none.jar")
+    wall = 2 if "sleep" in script else 60
+    monkeypatch.setattr(allowances, "epubcheck", lambda _: Limits(1, 512 * 1_000_000, wall))
+    [found] = run_epubcheck(make_epub())
+    assert found.code == "BM-EPUB-093"
+    assert reason in found.message
+
+
+def test_what_epubcheck_may_take_grows_with_the_book() -> None:
+    small, large = allowances.epubcheck(10_000), allowances.epubcheck(100_000_000)
+    assert small.cpu < large.cpu
+    assert small.memory < large.memory
+    assert small.wall < large.wall
