@@ -66,16 +66,23 @@ class Worker:
         """
         self._expired = False
         self._said = _complaints()
+        self._desk = _temporary_folder()
         try:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own module
                 [sys.executable, "-P", "-c", _BOOT, json.dumps(_import_path())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._said or subprocess.DEVNULL,
-                env={key: os.environ[key] for key in _PASSED if key in os.environ} | _FIXED,
+                env=self._environment(),
             )
         except OSError as error:
             raise _killed("a worker process", error.strerror or str(error)) from error
+
+    def _environment(self) -> dict[str, str]:
+        """Return what the worker may know; what it leaves about goes with its own folder."""
+        passed = {key: os.environ[key] for key in _PASSED if key in os.environ}
+        here = self._desk.name if self._desk else None
+        return passed | _FIXED | (dict.fromkeys(("TMPDIR", "TEMP", "TMP"), here) if here else {})
 
     def ask(self, job: Job[T], observe: Observer) -> T:
         """Have the worker do `job` and return the result.
@@ -160,6 +167,8 @@ class Worker:
             if stream is not None:
                 with contextlib.suppress(OSError):  # what was not read by the dead
                     stream.close()
+        if self._desk:
+            self._desk.cleanup()
 
 
 def _over(job: Job[Any], limit: str) -> OverLimitError:
@@ -174,6 +183,14 @@ def _complaints() -> IO[bytes] | None:
     """Return a file for what a worker complains of; None where there is no place for one."""
     try:
         return tempfile.TemporaryFile()
+    except OSError:
+        return None
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
+    """Return a folder for what a worker writes for itself: it is killed, and clears nothing."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="bookmaker-", ignore_cleanup_errors=True)
     except OSError:
         return None
 

@@ -215,3 +215,18 @@ def test_a_signal_at_a_bad_moment_is_heard_after_it(moment: str, tmp_path: Path)
     assert done.returncode == 143, done.stderr
     assert done.stdout == "whole\n"
     assert "Traceback" not in done.stderr
+
+
+def test_nothing_is_left_in_the_temporary_folder(shelf: Shelf, tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    story = tmp_path / "story.md"
+    story.write_text("# One\n\nWords.\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "bookmaker", "build", str(story), "--out", str(shelf.dist)],
+        env=environment() | {"TMPDIR": str(desk)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list(desk.iterdir()) == []
