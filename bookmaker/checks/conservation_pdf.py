@@ -6,11 +6,11 @@ apart by where the layout put them. The operators of the file are read first, wh
 they seem to lack anything, PDFium reads the pages, and its word is the last.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -21,25 +21,29 @@ import pypdfium2
 from bookmaker.book import Book
 from bookmaker.checks.book_parts import PAPER, Parts, parts, words_of
 from bookmaker.checks.book_words import Piece, item_numbers, pictures
+from bookmaker.checks.letters import (
+    REORDERED,
+    Hunk,
+    Letters,
+    digits,
+    hunks_of,
+    in_order,
+    match_moved,
+    match_reordered,
+    reordered,
+    without_digits,
+)
 from bookmaker.checks.page_runs import page_runs
-from bookmaker.checks.words import differences, words
+from bookmaker.checks.words import words
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.print_run import PageStart, PrintRun, TypeArea
 
 BODY: Final = frozenset({"part", "chapter", "story", "prologue", "epilogue", "interlude"})
 _MOST: Final = 3
-_ANCHOR: Final = 16  # letters: as many in a row are the same place again
 _SUPPLIED: Final = 60  # letters of our own that may stand at a chapter's head ("Prologue")
-_MOVED: Final = 4  # letters that a drop cap takes out of their line
-_NEAR: Final = 6000  # letters: more than a page
 _CALL: Final = 5  # digits of a note's number
 _SLACK: Final = 0.5  # points around an area
 _SHOWN: Final = 40
-
-# Scripts whose letters a PDF shows in another order than they are written (right to left): what
-# can be read back is which letters are there.
-_REORDERED: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]+")
-_UNMAPPED: Final = 2  # letters beside such a script that only stand for a glyph without meaning
 
 
 def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnostic, ...]:
@@ -187,16 +191,6 @@ def _page(document: pypdfium2.PdfDocument, number: int, area: TypeArea) -> _Page
 # ---------------------------------------------------------------- comparing
 
 
-@dataclass(slots=True)
-class _Hunk:
-    """Letters of the Book that the page lacks, letters it has instead, and where."""
-
-    lost: str
-    more: str
-    wanted_at: int
-    found_at: int
-
-
 class _Comparison:
     """Compares a Book with its pages; what differs only in place is taken for what it is."""
 
@@ -211,41 +205,49 @@ class _Comparison:
         self._endnotes = ""
 
     def body(self) -> Iterator[Diagnostic]:
-        """Compare the body's one stream."""
+        """Compare the body's one stream.
+
+        Where calls of notes stand so close together that no text between them tells the place,
+        letters are compared without digits, and digits by themselves: beside those of calls, all
+        must be there, in order.
+        """
         chunks = list(self._wanted.body())
         letters = [_letters_of(chunk) for chunk in chunks]
-        heads = _offsets(letters)
         wanted, found = "".join(letters), self._printed.body
-        hunks = [
-            _Hunk(
-                wanted[at.start : at.end],
-                found.text[at.other_start : at.other_end],
-                at.start,
-                at.other_start,
-            )
-            for at in differences(wanted, found.text, _ANCHOR)
-        ]
-        _match_moved(hunks)
-        _match_reordered(hunks, found.text)
+        heads, endnotes = _offsets(letters), self._endnotes
+        told = list(self._told(hunks_of(Letters(wanted), Letters(found.text)), chunks, heads))
+        if told and self._notes and in_order(digits(wanted), digits(found.text)):
+            self._endnotes = endnotes
+            bare = Letters.but_digits(wanted)
+            hunks = hunks_of(bare, Letters.but_digits(found.text))
+            told = list(self._told(hunks, chunks, bare.next_to(heads)))
+        yield from told
+
+    def _told(
+        self, hunks: list[Hunk], chunks: list[list[Piece]], heads: frozenset[int]
+    ) -> Iterator[Diagnostic]:
+        found, pieces = self._printed.body, list(chain.from_iterable(chunks))
+        wanted = "".join(words_of(pieces))
+        match_moved(hunks)
+        match_reordered(hunks, found.text)
         for hunk in hunks:
             if hunk.lost and sorted(hunk.lost) != sorted(hunk.more):
-                piece = _piece_at(list(chain.from_iterable(chunks)), hunk.wanted_at)
-                yield _lost(piece, hunk.lost)
+                yield _lost(_piece_at(pieces, hunk.wanted_at), hunk.lost)
             elif hunk.more and not hunk.lost and not self._ours(hunk, heads, len(wanted)):
                 page = found.page(hunk.found_at)
                 after = wanted[hunk.wanted_at : hunk.wanted_at + _SHOWN]
                 yield report("BM-LAW-007", page=page, found=hunk.more[:_SHOWN], wanted=after)
 
-    def _ours(self, hunk: _Hunk, heads: frozenset[int], end: int) -> bool:
+    def _ours(self, hunk: Hunk, heads: frozenset[int], end: int) -> bool:
         """Whether letters beyond the Book's are no fault: a call, a heading, an endnote."""
         more = hunk.more
         if more.isdigit() and (len(more) <= _CALL or self._numbered(more)):
             return True
         if hunk.wanted_at >= end:  # the back matter runs on
-            self._endnotes += more
+            self._endnotes += hunk.printed
             return True
-        if any(letters in more for _, letters in self._notes):
-            self._endnotes += more
+        if any(letters in hunk.printed for _, letters in self._notes):
+            self._endnotes += hunk.printed
             return True
         return (hunk.wanted_at in heads and len(more) <= _SUPPLIED) or more in self._spare
 
@@ -286,74 +288,34 @@ def _offsets(chunks: list[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _match_moved(hunks: list[_Hunk]) -> None:
-    """Take a few letters that a page shows earlier or later than their line as not moved.
-
-    A drop cap floats, and what floats is drawn before the lines it stands in.
-    """
-    for index, hunk in enumerate(hunks):
-        if not hunk.more or hunk.lost or len(hunk.more) > _MOVED:
-            continue
-        for other in _around(hunks, index):
-            if other.lost == hunk.more and not other.more:
-                hunk.more = other.lost = ""
-                break
-
-
-def _match_reordered(hunks: list[_Hunk], found: str) -> None:
-    """Take letters of scripts that are shown in another order as kept where they are all there."""
-    if not any(_REORDERED.search(hunk.lost + hunk.more) for hunk in hunks):
-        return
-    lost = Counter("".join(_reordered(hunk.lost) for hunk in hunks))
-    if not lost <= Counter("".join(_reordered(hunk.more) for hunk in hunks)):
-        return
-    for hunk in hunks:
-        around = found[max(hunk.found_at - 2, 0) : hunk.found_at + len(hunk.more) + 2]
-        hunk.lost = _REORDERED.sub("", hunk.lost)
-        hunk.more = _REORDERED.sub("", hunk.more)
-        if len(hunk.more) <= _UNMAPPED and _REORDERED.search(around):
-            hunk.more = ""
-
-
-def _reordered(letters: str) -> str:
-    return "".join(_REORDERED.findall(letters))
-
-
-def _around(hunks: list[_Hunk], index: int) -> Iterator[_Hunk]:
-    here = hunks[index].wanted_at
-    for step in (1, -1):
-        at = index + step
-        while 0 <= at < len(hunks) and abs(hunks[at].wanted_at - here) <= _NEAR:
-            yield hunks[at]
-            at += step
-
-
 def _stands(letters: str, pages: str) -> bool:
     """Whether letters stand on pages, in this order; digits of note calls may come between."""
     if letters in pages:
         return True
-    if _REORDERED.search(letters):
+    if REORDERED.search(letters):
         return _stands_reordered(letters, pages)
-    bare = _without_digits(letters)
-    return bool(bare) and bare in _without_digits(pages) and _digits(letters) <= _digits(pages)
+    bare = without_digits(letters)
+    return bool(bare) and bare in _bare(pages) and Counter(digits(letters)) <= _counted(pages)
+
+
+@lru_cache(4)  # all notes are looked for in the same few texts
+def _bare(pages: str) -> str:
+    return without_digits(pages)
+
+
+@lru_cache(4)
+def _counted(pages: str) -> Counter[str]:
+    return Counter(digits(pages))
 
 
 def _stands_reordered(letters: str, pages: str) -> bool:
     at = 0
-    for run in _REORDERED.split(letters):
+    for run in REORDERED.split(letters):
         at = pages.find(run, at)
         if at < 0:
             return False
         at += len(run)
-    return Counter(_reordered(letters)) <= Counter(_reordered(pages))
-
-
-def _without_digits(letters: str) -> str:
-    return "".join(letter for letter in letters if not letter.isdigit())
-
-
-def _digits(letters: str) -> Counter[str]:
-    return Counter(letter for letter in letters if letter.isdigit())
+    return Counter(reordered(letters)) <= Counter(reordered(pages))
 
 
 def _piece_at(pieces: list[Piece], offset: int) -> Piece:

@@ -202,3 +202,34 @@ def test_the_numbers_of_a_list_are_drawn_after_the_lines_of_a_page(compare):
 def test_other_numbers_are_no_list(compare):
     (found,) = compare(LISTS, chapter(*ITEMS[:5], *["7."] * 6), chapter(*ITEMS[5:]))
     assert found.endswith("BM-LAW-007")
+
+
+def called(count: int, word: str = "Word") -> Book:
+    """A book of paragraphs of a word and a year, with a note in each."""
+    blocks = [
+        Paragraph((Text(f"{word} {1900 + n}."), NoteReference(str(n))), at(n + 3))
+        for n in range(count)
+    ]
+    notes = tuple(Note(str(n), (says(f"See {n}.", 90 + n),), at(90 + n)) for n in range(count))
+    return book(*blocks, title="The Lamp", notes=notes)
+
+
+def numbered(*words: str):
+    """Pages of three of those words, the call of a note behind each and the notes below."""
+    for first in range(0, len(words), 3):
+        shown = list(enumerate(words))[first : first + 3]
+        lines = [f"{word}{n + 1}" for n, word in shown]
+        title = () if first else ("The Lamp",)
+        yield chapter(*title, *lines, notes=tuple(f"{n + 1} See {n}." for n, _ in shown))
+
+
+def test_calls_may_stand_closer_than_any_text_between_them(compare):
+    words = [f"Word {1900 + n}." for n in range(12)]
+    assert compare(called(12), *numbered(*words)) == []
+
+
+@pytest.mark.parametrize("line", ["Wod 1904.", "Word 1905.", ""], ids=["letter", "digit", "word"])
+def test_what_is_lost_between_calls_is_told(compare, line):
+    words = [f"Word {1900 + n}." for n in range(12)]
+    words[4] = line
+    assert compare(called(12), *numbered(*words))[0].endswith("BM-LAW-008")
