@@ -234,6 +234,13 @@ def item_numbers(book: Book) -> Iterator[str]:
             yield from (str(block.start + place) for place in range(len(block.items)))
 
 
+def table_heads(book: Book) -> Iterator[str]:
+    """Yield the words of each table's head: it stands again on every page that the table takes."""
+    for block in _all_blocks(book):
+        if isinstance(block, Table):
+            yield " ".join(map(Walk().flat, block.header))
+
+
 def _inline_pictures(inlines: Inlines) -> Iterator[str]:
     for inline in inlines:
         match inline:

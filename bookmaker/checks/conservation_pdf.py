@@ -20,7 +20,7 @@ import pypdfium2
 
 from bookmaker.book import Book
 from bookmaker.checks.book_parts import PAPER, Parts, parts, words_of
-from bookmaker.checks.book_words import Piece, item_numbers, pictures
+from bookmaker.checks.book_words import Piece, item_numbers, pictures, table_heads
 from bookmaker.checks.letters import (
     REORDERED,
     Hunk,
@@ -58,15 +58,18 @@ def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnosti
         BM-LAW-008 (letters the PDF lacks), -007 (letters it has beyond the Book's), or -009 when
         it cannot be read.
     """
-    spare = _letters("\n".join(pictures(book)))
-    numbers = "".join(item_numbers(book))
+    own = _Own(
+        _letters("\n".join(pictures(book))),
+        Counter("".join(item_numbers(book))),
+        frozenset(map(_letters, table_heads(book))),
+    )
     try:
         for read in (_read_operators, _read_pages):
             pages = read(path, print_run.areas)
             if pages is None:
                 continue
             printed = _sorted(pages, print_run)
-            comparison = _Comparison(parts(book, PAPER), printed, spare, numbers)
+            comparison = _Comparison(parts(book, PAPER), printed, own)
             found = [*comparison.body(), *comparison.matter(), *comparison.notes()]
             if not found:
                 break
@@ -191,14 +194,26 @@ def _page(document: pypdfium2.PdfDocument, number: int, area: TypeArea) -> _Page
 # ---------------------------------------------------------------- comparing
 
 
+@dataclass(slots=True)
+class _Own:
+    """What pages may show beyond the text: words of pictures, numbers of items, heads of tables."""
+
+    pictures: str
+    numbers: Counter[str]
+    heads: frozenset[str]
+
+    def stands_again(self, letters: str) -> bool:
+        """Whether letters can be a table's head, wherever in it the text beside it seems to end."""
+        return any(len(head) == len(letters) and letters in head + head for head in self.heads)
+
+
 class _Comparison:
     """Compares a Book with its pages; what differs only in place is taken for what it is."""
 
-    def __init__(self, wanted: Parts, printed: _Printed, spare: str, numbers: str) -> None:
+    def __init__(self, wanted: Parts, printed: _Printed, own: _Own) -> None:
         self._wanted = wanted
         self._printed = printed
-        self._spare = spare
-        self._numbers = Counter(numbers)
+        self._own = own
         self._notes = [
             (pieces, _letters_of(pieces)) for _, pieces in wanted.notes() if _letters_of(pieces)
         ]
@@ -249,14 +264,15 @@ class _Comparison:
         if any(letters in hunk.printed for _, letters in self._notes):
             self._endnotes += hunk.printed
             return True
-        return (hunk.wanted_at in heads and len(more) <= _SUPPLIED) or more in self._spare
+        supplied = hunk.wanted_at in heads and len(more) <= _SUPPLIED
+        return supplied or more in self._own.pictures or self._own.stands_again(more)
 
     def _numbered(self, digits: str) -> bool:
         """Whether digits can be the numbers of list items: they are drawn after a page's lines."""
         shown = Counter(digits)
-        if not shown <= self._numbers:
+        if not shown <= self._own.numbers:
             return False
-        self._numbers -= shown
+        self._own.numbers -= shown
         return True
 
     def matter(self) -> Iterator[Diagnostic]:

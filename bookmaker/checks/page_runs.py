@@ -46,7 +46,7 @@ class NotOurs(Exception):  # noqa: N818  it says that a page is to be read anoth
 
 
 def page_runs(path: Path) -> Iterator[tuple[Run, ...] | None]:
-    """Yield for each page of a PDF what it shows, in the order of its operators.
+    """Yield for each page of a PDF what it shows of the book, in the order of its operators.
 
     None stands for a page that is not written as our layout writes: it may show anything.
 
@@ -73,10 +73,12 @@ class _Reader:
     stack: list[Matrix] = field(default_factory=list)
     face: _Meanings | None = None
     meant: str | None = None
+    marked: list[bool] = field(default_factory=list)
+    before: bytes = b""
     faces: dict[bytes, _Meanings] = field(default_factory=dict)
 
     def runs(self) -> Iterator[Run]:
-        """Yield what the page shows.
+        """Yield what the page shows; artifacts, such as a table's head said again, are left out.
 
         Raises:
             NotOurs: it holds an operator that sets text in another way.
@@ -88,11 +90,14 @@ class _Reader:
         for line in operators.split(b"\n"):
             if line.endswith((b"TJ", b"Tj")):
                 shown += 1
-                yield self._show(line)
-            elif line.endswith((b"BDC", b"EMC")):
+                run = self._show(line)
+                if True not in self.marked:
+                    yield run
+            elif line.endswith((b"BDC", b"BMC", b"EMC")):
                 self._mark(line)
             else:
                 self._move(line)
+            self.before = line
         if shown != len(_SHOWS.findall(operators)):
             raise NotOurs
 
@@ -110,7 +115,11 @@ class _Reader:
         )
 
     def _mark(self, line: bytes) -> None:
-        """Hear what the file says that the glyphs to come stand for (14.9.4)."""
+        """Hear what the file says that the glyphs to come mean (14.9.4), or frame (14.8.2.2)."""
+        if not line.endswith(b"EMC"):
+            self.marked.append(b"/Artifact" in (line if line != b"BMC" else self.before))
+        elif self.marked:
+            self.marked.pop()
         told = _MEANT.fullmatch(line)
         self.meant = (
             bytes.fromhex(told[1].decode()).decode("utf-16-be", "replace") if told else None

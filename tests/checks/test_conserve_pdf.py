@@ -12,6 +12,7 @@ from bookmaker.book import (
     Role,
     Scene,
     Section,
+    Table,
     Text,
 )
 from bookmaker.checks import conserve_pdf
@@ -233,3 +234,17 @@ def test_what_is_lost_between_calls_is_told(compare, line):
     words = [f"Word {1900 + n}." for n in range(12)]
     words[4] = line
     assert compare(called(12), *numbered(*words))[0].endswith("BM-LAW-008")
+
+
+def test_the_head_of_a_table_stands_again_on_its_next_page(compare):
+    cell = ((Text("Kind"),), (Text("of thing"),))
+    rows = (((Text("one"),), (Text("two"),)), ((Text("three"),), (Text("four"),)))
+    table = Table(cell, rows, (None, None), at(2))
+    pages = [
+        ("chapter-01", "body", ["Kind of thing", "one two"], []),
+        ("chapter-01", "body", ["Kind of thing", "three four", "End."], []),
+    ]
+    whole = book(table, says("End.", 9))
+    assert compare(whole, *pages) == []
+    pages[1] = ("chapter-01", "body", ["Kind of a thing", "three four", "End."], [])
+    assert [found[-10:] for found in compare(whole, *pages)] == ["BM-LAW-007"]

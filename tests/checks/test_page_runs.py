@@ -46,6 +46,15 @@ def test_glyph_zero_and_what_nobody_explains_are_boxes(tmp_path: Path) -> None:
     assert runs[0].text == f"A{UNKNOWN}{UNKNOWN}"
 
 
+@pytest.mark.parametrize("opening", [b"/Artifact\nBMC", b"/Artifact <</Type /Pagination>> BDC"])
+def test_artifacts_are_no_text_of_the_page(tmp_path: Path, opening: bytes) -> None:
+    inner = b"/P\n<</MCID 0>>\nBDC\nBT\n/F 10 Tf\n<0001> Tj\nET\nEMC\n"
+    content = opening + b"\n" + inner + b"EMC\n" + inner.replace(b"0001", b"0003")
+    (runs,) = page_runs(made(tmp_path, content))
+    assert runs is not None
+    assert [run.text for run in runs] == ["b"]
+
+
 @pytest.mark.parametrize(
     "content",
     [
