@@ -12,31 +12,28 @@ def page_starts(root_box: Any, context: Any) -> list[Words | None]:  # noqa: ANN
     `page_maker` keeps where each page resumes as child indices, one inside another; inside a text
     box the last of them is an offset in UTF-8 bytes.
     """
-    return [_start(root_box, state[0]) for state in context.page_maker[:-1]]
+    counted = _Counted()
+    return [_start(root_box, state[0], counted) for state in context.page_maker[:-1]]
 
 
-def _start(root_box: Any, resume: Any) -> Words | None:  # noqa: ANN401
+def _start(root_box: Any, resume: Any, counted: "_Counted") -> Words | None:  # noqa: ANN401
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415
 
     chain, rest = [root_box], resume
     while rest and not isinstance(chain[-1], boxes.TextBox):
-        ((index, rest),) = rest.items()
+        # A table's row has a place for each cell that goes on: the first of them stands first.
+        index, rest = min(rest.items())
         chain.append(chain[-1].children[index])
-    block = next(
-        (
-            b
-            for b in reversed(chain)
-            if isinstance(b, boxes.BlockLevelBox) and b.element is not None
-        ),
-        root_box,
-    )
+    kinds = (boxes.BlockLevelBox, boxes.TableRowBox, boxes.TableCellBox)
+    blocks = (b for b in reversed(chain) if isinstance(b, kinds) and b.element is not None)
+    block = next(blocks, root_box)
     if block is chain[-1]:
         return block.element, 0
     text_offset = 0
     if rest:
         ((byte_offset, _),) = rest.items()
         text_offset = _letters(chain[-1].text.encode()[:byte_offset].decode(errors="ignore"))
-    return block.element, _letters_before(block, chain[-1]) + text_offset
+    return block.element, counted.before(block, chain[-1]) + text_offset
 
 
 def _letters(text: str) -> int:
@@ -44,14 +41,31 @@ def _letters(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _letters_before(block: Any, target: Any) -> int:  # noqa: ANN401
-    """Count the letters of `block` before `target`, generated content left out."""
+class _Counted:
+    """Counts letters of a block before a box in it, generated content left out.
+
+    Pages begin in one block after another: what was counted of the last one is kept, so that a
+    block of a thousand pages is not gone through for each of them.
+    """
+
+    def __init__(self) -> None:
+        self.block: Any = None
+        self.letters: dict[int, int] = {}
+
+    def before(self, block: Any, target: Any) -> int:  # noqa: ANN401
+        """Return the letters of `block` before its descendant `target`."""
+        if block is not self.block:
+            self.block, self.letters = block, _running(block)
+        return self.letters[id(target)]
+
+
+def _running(block: Any) -> dict[int, int]:  # noqa: ANN401
+    """Return how many letters stand before each box in `block`, by its identity."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415
 
-    count = 0
+    found, count = {}, 0
     for box in block.descendants():
-        if box is target:
-            break
+        found[id(box)] = count
         if isinstance(box, boxes.TextBox) and "::" not in (box.element_tag or ""):
             count += _letters(box.text)
-    return count
+    return found
