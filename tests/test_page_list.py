@@ -45,6 +45,9 @@ def manuscript() -> str:
             for n in range(1, 14)
         ]
         paragraphs.insert(6, "* * *")
+        if number == 3:
+            rows = "".join(f"Ferry {row} | It goes at {row}\n" for row in range(120))
+            paragraphs.insert(3, f"Ferry | What it does\n-|-\n{rows}".rstrip())
         chapters.append(f"# Chapter {number}\n\n" + "\n\n".join(paragraphs))
     return "\n\n".join(chapters) + "\n"
 
@@ -93,6 +96,8 @@ def test_each_printed_page_begins_with_the_words_the_epub_marks(made: Path) -> N
         m for text in files.values() for m in re.findall(r"\w[\w,;]* (?=<span epub:type=\"p)", text)
     ]
     assert len(within) > 3, "the book must turn pages within paragraphs"
+    rows = [text for text in files.values() if text.count("<tr><td><span epub:type=") > 1]
+    assert rows, "a table must go over pages"
 
 
 def test_a_page_that_leads_astray_is_found(made: Path, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ hr::before {{ content: "* * *" }}
 .line {{ display: block }}
 .keep {{ break-inside: avoid }}
 .note {{ float: footnote; font-size: 9pt; line-height: 11pt; text-indent: 0 }}
+table {{ border-collapse: collapse }}
+td, th {{ padding: 0 }}
 .note::footnote-call, .note::footnote-marker {{ content: "" }}
 """
 FOOT = f"@page {{ margin-bottom: {3 * LEADING}pt; size: 300pt {LINES * LEADING + 72}pt }}"
@@ -126,6 +128,44 @@ def test_a_stanza_is_parted_rather_than_a_page_left_short():
     assert [len(lines_of(page)) for page in document] == [LINES, LINES, 3]
     assert (found.uneven, found.sided) == (0, False)
     assert not fitting.unfitted
+
+
+def table(rows):
+    body = "".join(f"<tr><td>thing {n}</td><td>of some kind</td></tr>" for n in range(rows))
+    return (
+        f"<table><thead><tr><th>Thing</th><th>Kind</th></tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def test_a_table_of_many_pages_is_parted_between_its_rows():
+    """Each page of it is full and has its head; nothing stands below a page's foot."""
+    body = "<p>one</p>" * (LINES - 10) + table(3 * LINES) + "<p>end</p>" * LINES
+    found, document, fitting = made(body, recto=True)
+    assert [len(lines_of(page)) for page in document] == [LINES] * 4 + [LINES - 6]
+    assert all(lines_of(page)[-1] <= 31 + LINES * LEADING for page in document)
+    assert not fitting.unfitted
+    starts = [each.start for each in found.pages[1:4]]
+    assert [(row.tag, row[0].text, letters) for row, letters in starts] == [
+        ("tr", "thing 9", 0),
+        ("tr", f"thing {9 + LINES - 1}", 0),
+        ("tr", f"thing {9 + 2 * (LINES - 1)}", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "tall",
+    [
+        stanza(99),
+        table(99).replace("<td>thing 5<", '<td rowspan="2">thing 5<'),
+        f'<div style="display: table">{"<p>one</p>" * 99}</div>',
+    ],
+    ids=["kept", "spanned", "one cell"],
+)
+def test_what_is_higher_than_a_page_goes_on_on_the_next(prose, tall):
+    found, document, _ = made(f"{prose}{tall}{prose}", recto=True)
+    assert all(lines_of(page)[-1] <= 31 + LINES * LEADING for page in document)
+    assert {page.rect.height for page in document} == {LINES * LEADING + 60}
+    assert len(found.pages) > 4
 
 
 def test_what_is_in_no_plan_is_set_again_without_one(prose, monkeypatch):

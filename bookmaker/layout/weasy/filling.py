@@ -10,6 +10,7 @@ from bookmaker.layout.linebreaking import Fitting
 from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
 from bookmaker.layout.weasy.measuring import AVOIDED, Measured, measured, unspent
 
+_HAIR: Final = 1.0  # points
 SLACK: Final = 0.1  # pixels: sums of heights differ in the last digits
 
 
@@ -65,6 +66,9 @@ def filled_pages(
     if found is None:
         return Filled(list(layout_document(html, root_box, context)))
     filling = plan(found.strip, recto=asked.recto)
+    if _overflows(found, filling):
+        fitting.unfitted["what is higher than a page"] += 1
+        return Filled(list(layout_document(html, root_box, context)))
     lengths = lengths_by_side(found.strip, filling) if asked.recto is None else None
     if lengths is not None:
         return Filled([], lengths=lengths)
@@ -78,6 +82,13 @@ def filled_pages(
         return Filled(pages, _uneven(found, filling), filling.sided)
     fitting.unfitted["pages that did not end as planned"] += 1
     return Filled(list(layout_document(html, root_box, context)))
+
+
+def _overflows(found: Measured, filling: Filling) -> bool:
+    """Tell whether a page holds more than can stand on it: it is the engine's then to part that."""
+    strip = found.strip
+    room = _HAIR + (strip.leading if strip.deep else 0.0)
+    return min(_spares(filling)) < -room
 
 
 def _choose(found: Measured, filling: Filling, fitting: Fitting) -> None:

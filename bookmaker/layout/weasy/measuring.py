@@ -74,7 +74,7 @@ def measured(
     page, heights, resume = _endless_page(html, root_box, context)
     if resume is not None:
         return None
-    reader = _Reader(heights.of, fitting)
+    reader = _Reader(heights.of, fitting, page.height)
     try:
         bands = list(reader.bands(page.children[0]))
     except _UnmeasurableError:
@@ -185,10 +185,13 @@ def unspent(context: Any) -> Iterator[None]:  # noqa: ANN401
 
 
 class _Reader:
-    """Reads the boxes of the endless page from its head to its foot."""
+    """Reads the boxes of the endless page from its head to its foot.
 
-    def __init__(self, notes: dict[int, float], fitting: Fitting | None) -> None:
-        self.notes, self.fitting = notes, fitting
+    `room` is the height of a page: what is higher, and is no paragraph, must be parted.
+    """
+
+    def __init__(self, notes: dict[int, float], fitting: Fitting | None, room: float) -> None:
+        self.notes, self.fitting, self.room = notes, fitting, room
         self.held = True  # nothing may be parted from the run's head
         self.keeper: Element | None = None  # what alone holds the next block to the one before
         self.mover: Element | None = None  # what begins with the next block, below a sibling
@@ -203,7 +206,8 @@ class _Reader:
         keeper = None if whole or box.style["break_inside"] not in AVOIDED else box.element
         whole = whole or keeper is not None
         if not isinstance(box, boxes.BlockBox) or box.is_table_wrapper or _is_ruled(box):
-            yield self._solid(box, opening)
+            tall = box.is_table_wrapper and box.border_height() > self.room + EVEN
+            yield from self._rows(box, opening) if tall else (self._solid(box, opening),)
             return
         children = [child for child in box.children if child.is_in_normal_flow()]
         inside = opening + box.padding_top + box.border_top_width
@@ -282,9 +286,23 @@ class _Reader:
                 if height is not None:
                     yield (number + 0.5) / len(lines), height * POINTS_PER_PIXEL
 
+    def _rows(self, wrapper: Any, opening: float) -> Iterator[_Band]:  # noqa: ANN401
+        """Yield the rows of a table that is higher than a page: its head stands on each again."""
+        groups = wrapper.children[0].children
+        if len(wrapper.children) > 1 or any(group.is_footer for group in groups):
+            raise _UnmeasurableError
+        head = groups[0].border_height() if groups[0].is_header else 0.0
+        inside = opening
+        for group in groups:
+            for row in group.children:
+                if any(cell.rowspan > 1 for cell in row.children):
+                    raise _UnmeasurableError
+                yield self._solid(row, inside if group.is_header else head)
+                self.held, inside = group.is_header, 0.0
+
     def _solid(self, box: Any, opening: float) -> _Band:  # noqa: ANN401
         height = box.border_height()
-        if any(child.footnote for child in box.descendants()):
+        if height > self.room + EVEN or any(child.footnote for child in box.descendants()):
             raise _UnmeasurableError
         top = box.border_box_y()
         block = Block(
