@@ -21,7 +21,7 @@ from bookmaker.progress import Observer, Progress
 from bookmaker.project import CoverSettings
 from bookmaker.publication import PageList, Publication
 from bookmaker.record import Artifact, MarkedPages, artifact
-from bookmaker.workers import Executor, Here, Job, allowances
+from bookmaker.workers import Executor, Here, Job, Within, allowances
 
 if TYPE_CHECKING:  # Pillow and ebooklib are loaded where they are needed
     from bookmaker.covers import Cover
@@ -121,7 +121,7 @@ class Bindery:
 
         edition = self.understood.intake.project.edition
         try:
-            laid = layout.lay_out(publication, edition, self.observe, self.crew)
+            laid = layout.lay_out(publication, edition, self.observe, self._within_budget())
         except InputError as error:
             raise InputError(*map(self._of_a_drawing, error.diagnostics)) from error
         self.diagnostics += laid.diagnostics
@@ -131,6 +131,13 @@ class Bindery:
             for start in laid.print_run.page_map.pages
         )
         return laid.print_run
+
+    def _within_budget(self) -> Executor:
+        """Return the crew with what laying out this whole book may take."""
+        understood = self.understood
+        typed = sum(len(each.text.encode()) for each in understood.intake.source.manuscripts)
+        shown = sum(len(picture.data) for picture in understood.publication.resources)
+        return Within(self.crew, allowances.book(typed, shown))
 
     def _of_a_drawing(self, found: Diagnostic) -> Diagnostic:
         """Say where a drawing is named; its name in the book begins as that of its file."""

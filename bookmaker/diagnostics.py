@@ -284,6 +284,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-SYS-010": Entry(
         _E, "standard output cannot be written: {reason}", "name another place for it"
     ),
+    "BM-SYS-011": Entry(
+        _E,
+        "the book is too much to print: at {what} it had taken more than {limit}",
+        "make it simpler, make a book of each part, or make the EPUB alone: --format epub",
+    ),
     "BM-SYS-070": Entry(
         _E,
         "Bookmaker failed by its own fault: {reason}",

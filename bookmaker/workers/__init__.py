@@ -9,6 +9,9 @@ system; and it may be started beside the threads of a progress bar. Its time zon
 seed are fixed: what it makes depends on the arguments only. It reaches no network and starts no
 program. A worker does many jobs, one after another; one that dies is replaced.
 
+Limits are stretched on a slow machine (`pace`). Jobs may have a `Budget` in common: workers say
+twice a second what they took.
+
 Where the system keeps no limits of processor time (Windows) or of memory (Windows, macOS), the
 limit of wall time holds alone there.
 """
@@ -17,11 +20,20 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from bookmaker.errors import BookmakerError
 from bookmaker.progress import Observer, Progress, ignore
-from bookmaker.workers.jobs import CrashError, FaultError, Job, KilledError, Limits, OverLimitError
+from bookmaker.workers.budget import Budget, Within
+from bookmaker.workers.jobs import (
+    CrashError,
+    Executor,
+    FaultError,
+    Job,
+    KilledError,
+    Limits,
+    OverLimitError,
+)
 
 if TYPE_CHECKING:  # a build without a job pays nothing
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,6 +41,7 @@ if TYPE_CHECKING:  # a build without a job pays nothing
     from bookmaker.workers.process import Worker
 
 __all__ = [
+    "Budget",
     "CrashError",
     "Crew",
     "Executor",
@@ -38,6 +51,7 @@ __all__ = [
     "KilledError",
     "Limits",
     "OverLimitError",
+    "Within",
     "processors",
 ]
 
@@ -51,18 +65,6 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-class Executor(Protocol):
-    """Who does jobs: a `Crew`, or this very process (`Here`)."""
-
-    def run(self, jobs: Iterable[Job[T]], observe: Observer = ignore) -> Iterator[T]:
-        """Do the jobs and yield their results in the order of the jobs.
-
-        Raises:
-            BookmakerError: the first, in that order, that a job raised or died of.
-        """
-        ...
 
 
 class Here:
@@ -114,7 +116,8 @@ class Crew:
 
         Raises:
             BookmakerError: what the first failing job, in the order of the jobs, raised itself.
-            OverLimitError: BM-SYS-004, it took more than its limits.
+            OverLimitError: BM-SYS-004, it took more than its limits; BM-SYS-011, it and others
+                took more than their budget.
             CrashError: BM-SYS-005, its worker died.
             KilledError: BM-SYS-006, something ended its worker.
             FaultError: it raised anything else.

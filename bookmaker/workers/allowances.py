@@ -11,19 +11,37 @@ Measured on a machine of 2026 with two cores (processor time and data of a worke
 | a photograph of 40 megapixels, turned | 8 MB | 1.5 s | 610 MB |
 | 40 megapixels of WebP with transparency | 14 MB | 19 s | 912 MB |
 
-An allowance is five times and more what an honest book takes, so that a slow machine builds it,
-too; an input of up to 300 KB that is made to exhaust the machine ends within a minute.
+Seconds are those of that machine; a slower one is given more of them (`pace`). A run may take three
+times what the densest honest one takes (dialogue in French and Latin, 50 s a megabyte; tables 53),
+a whole book twice what dense books do, so that a manuscript of up to 450 KB that is made to exhaust
+the machine ends within a minute, and a larger one in proportion. Of manuscripts, laying out takes:
+
+| | manuscript | processor time |
+|---|---|---|
+| novels | 175 to 840 KB | 16 to 31 s a megabyte |
+| *War and Peace* | 3.3 MB | 20 s a megabyte |
+| novels full of dialogue and foreign words | 270 to 460 KB | 52 to 54 s a megabyte |
+| verse, three hundred poems; notes by the thousand | 200, 300 KB | 51, 56 s a megabyte |
+| nothing but code | 310 KB | 79 s a megabyte |
+| nothing but tables | 250 KB | 131 s a megabyte |
 """
 
 from typing import Final
 
+from bookmaker.workers.budget import Budget
 from bookmaker.workers.jobs import MEGABYTE, Limits
 
-LAYOUT_CPU: Final = 15
-"""Seconds of processor time to lay anything out."""
+LAYOUT_CPU: Final = 10
+"""Seconds of processor time to lay any run out."""
 
-LAYOUT_CPU_PER_MEGABYTE: Final = 140
-"""Seconds of processor time for each million bytes of XHTML."""
+LAYOUT_CPU_PER_MEGABYTE: Final = 100
+"""Seconds of processor time for each million bytes of its XHTML."""
+
+BOOK_CPU: Final = 50
+"""Seconds of processor time to lay any book out: all its runs, contents, heads and folios."""
+
+BOOK_CPU_PER_MEGABYTE: Final = 110
+"""Seconds of processor time for each million bytes of its manuscripts, where that is more."""
 
 PICTURE_CPU_PER_MEGABYTE: Final = 2
 """Seconds of processor time for each million bytes of the pictures that are laid out."""
@@ -84,8 +102,19 @@ def epubcheck(size: int) -> Limits:
     return Limits(cpu, heap, _WALL + cpu * _WALL_PER_CPU)
 
 
+def book(typed: int, pictures: int) -> Budget:
+    """Return what laying out a whole book may take.
+
+    Args:
+        typed: bytes of its manuscripts: what they are marked up to may be many times as much.
+        pictures: bytes of the pictures in it.
+    """
+    words = max(BOOK_CPU, typed * BOOK_CPU_PER_MEGABYTE / MEGABYTE)
+    return Budget(words + pictures * PICTURE_CPU_PER_MEGABYTE / MEGABYTE)
+
+
 def layout(text: int, pictures: int) -> Limits:
-    """Return what laying out may take.
+    """Return what laying out a run may take.
 
     Args:
         text: bytes of XHTML.

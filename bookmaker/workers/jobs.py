@@ -1,11 +1,16 @@
 """What a worker is asked, within which limits, and what may become of it."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from bookmaker.diagnostics import Span
 from bookmaker.errors import BookmakerError, InputError, MachineError
+from bookmaker.progress import Observer, ignore
+
+if TYPE_CHECKING:
+    from bookmaker.workers.budget import Budget
 
 T = TypeVar("T")
 
@@ -14,11 +19,18 @@ MEGABYTE: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most a job may take: seconds of processor time, bytes of memory, seconds by the clock."""
+    """The most a job may take: seconds of processor time, bytes of memory, seconds by the clock.
+
+    In a job, seconds are those of the reference machine (see `pace`).
+    """
 
     cpu: int
     memory: int
     wall: int
+
+    def at(self, pace: float) -> "Limits":
+        """Return the same limits in the seconds of a machine of that pace."""
+        return Limits(math.ceil(self.cpu * pace), self.memory, math.ceil(self.wall * pace))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class Job(Generic[T]):
 
     `work` stands at the top of a module and is called with `arguments` and, last, an `Observer`;
     arguments and result can be pickled. `name` is what a message calls it ("the section 'Two'"),
-    `span` where it was typed.
+    `span` where it was typed; `budget` what it may take together with others.
     """
 
     name: str
@@ -35,10 +47,23 @@ class Job(Generic[T]):
     work: Callable[..., T]
     arguments: tuple[Any, ...] = ()
     span: Span | None = None
+    budget: "Budget | None" = None
+
+
+class Executor(Protocol):
+    """Who does jobs: a `Crew`, this very process (`Here`), or one of them `Within` a budget."""
+
+    def run(self, jobs: Iterable[Job[T]], observe: Observer = ignore) -> Iterator[T]:
+        """Do the jobs and yield their results in the order of the jobs.
+
+        Raises:
+            BookmakerError: the first, in that order, that a job raised or died of.
+        """
+        ...
 
 
 class OverLimitError(InputError):
-    """A job needed more time, memory or depth than it may have."""
+    """A job needed more time, memory or depth than it may have, by itself or with others."""
 
 
 class CrashError(BookmakerError):

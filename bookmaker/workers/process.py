@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import pickle
 import signal
@@ -9,21 +10,25 @@ import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final, NoReturn, TypeVar
 
 from bookmaker import errors
 from bookmaker.diagnostics import Span
 from bookmaker.progress import Observer
+from bookmaker.workers.budget import Budget
 from bookmaker.workers.jobs import (
     CrashError,
     FaultError,
     Job,
     KilledError,
+    Limits,
     OverLimitError,
     RemoteTraceback,
     megabytes,
 )
+from bookmaker.workers.pace import pace
 
 T = TypeVar("T")
 
@@ -65,6 +70,7 @@ class Worker:
             KilledError: BM-SYS-006, the system starts no further process.
         """
         self._expired = False
+        self._told = 0.0  # seconds that the job said it took so far
         self._said = _complaints()
         self._desk = _temporary_folder()
         try:
@@ -90,6 +96,8 @@ class Worker:
         Raises:
             BookmakerError: as `Crew.run`; after one of `jobs` the worker is dead or must be ended.
         """
+        job = replace(job, limits=_held(job))
+        self._told = 0.0
         request = pickle.dumps((job.limits, job.work, job.arguments), protocol=5)
         timer = threading.Timer(job.limits.wall, self._expire)
         timer.daemon = True
@@ -110,12 +118,13 @@ class Worker:
         stream: IO[bytes] = getattr(self._process, name)
         return stream
 
-    @staticmethod
-    def _listen(told: IO[bytes], job: Job[T], observe: Observer) -> T:
+    def _listen(self, told: IO[bytes], job: Job[T], observe: Observer) -> T:
         while True:
             kind, value = pickle.load(told)  # noqa: S301  from our own code in our own process
             if kind == "progress":
                 observe(value)
+            elif kind == "spent":
+                self._charge(job, value)
             elif kind == "result":
                 result: T = value
                 return result
@@ -127,6 +136,18 @@ class Worker:
             else:
                 reason, trace = value
                 raise FaultError(reason) from RemoteTraceback(trace)
+
+    def _charge(self, job: Job[Any], took: float) -> None:
+        """Charge the job's budget with the seconds that it `took` until now.
+
+        Raises:
+            OverLimitError: BM-SYS-011, the budget is spent.
+        """
+        if job.budget is not None:
+            job.budget.spend((took - self._told) / pace())
+            self._told = took
+            if job.budget.left <= 0:
+                raise _spent(job, job.budget)
 
     def _expire(self) -> None:
         self._expired = True
@@ -140,6 +161,7 @@ class Worker:
         if self._expired:
             raise _over(job, f"{job.limits.wall:,} seconds")
         if code == -_SIGXCPU:
+            self._charge(job, job.limits.cpu)
             raise _over(job, f"{job.limits.cpu:,} seconds of processor time")
         if any(words in said for words in _WANT_OF_MEMORY):
             raise _over(job, megabytes(job.limits.memory))
@@ -173,6 +195,26 @@ class Worker:
 
 def _over(job: Job[Any], limit: str) -> OverLimitError:
     return OverLimitError.because("BM-SYS-004", job.span, what=job.name, limit=limit)
+
+
+def _spent(job: Job[Any], budget: Budget) -> OverLimitError:
+    limit = f"{math.ceil(budget.cpu * pace()):,} seconds of processor time"
+    return OverLimitError.because("BM-SYS-011", job.span, what=job.name, limit=limit)
+
+
+def _held(job: Job[Any]) -> Limits:
+    """Return the job's limits on this machine: never more time than its budget has left.
+
+    Raises:
+        OverLimitError: BM-SYS-011, nothing is left.
+    """
+    limits = job.limits.at(pace())
+    if job.budget is None:
+        return limits
+    left = math.ceil(job.budget.left * pace())
+    if left <= 0:
+        raise _spent(job, job.budget)
+    return replace(limits, cpu=min(limits.cpu, left))
 
 
 def _killed(what: str, reason: str, span: Span | None = None) -> KilledError:

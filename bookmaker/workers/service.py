@@ -7,6 +7,8 @@ import os
 import pickle
 import signal
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Callable
 from typing import IO, Any, Final
@@ -28,20 +30,61 @@ _PROGRAMS: Final = frozenset(
         *("os.forkpty", "os.startfile", "pty.spawn", "webbrowser.open"),
     )
 )
+_TELLING: Final = 0.5  # seconds between what a worker says it took
+_STACK: Final = 262_144  # bytes for the thread that says it; they count as the worker's memory
 _FILE_LIMIT: Final = 1_000_000_000  # bytes of a file that a worker writes: faces, complaints
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 
 
 def serve() -> None:
     """Do what is asked: the whole life of a worker."""
-    requests, replies = _streams()
+    requests, pipe = _streams()
     _settle()
+    replies = _Replies(pipe)
     while True:
         try:
             limits, work, arguments = pickle.load(requests)  # noqa: S301  from our own caller
         except EOFError:
             return
-        _send(replies, _answer(limits, work, arguments, replies))
+        replies.begin()
+        replies.finish(_answer(limits, work, arguments, replies))
+
+
+class _Replies:
+    """What the caller hears of a job: its steps, what it took so far, and what came of it."""
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        self._pipe = pipe
+        self._begun: float | None = None
+        self._one_at_a_time = threading.Lock()
+        threading.stack_size(_STACK)
+        threading.Thread(target=self._tell_time, daemon=True).start()
+
+    def begin(self) -> None:
+        """Take the time from here on."""
+        self._begun = time.process_time()
+
+    def step(self, step: Progress) -> None:
+        with self._one_at_a_time:
+            _send(self._pipe, ("progress", step))
+
+    def finish(self, reply: tuple[str, Any]) -> None:
+        """Say what the job took, and what came of it."""
+        with self._one_at_a_time:
+            self._say_time()
+            self._begun = None
+            _send(self._pipe, reply)
+
+    def _tell_time(self) -> None:
+        while True:
+            time.sleep(_TELLING)
+            # The caller may be gone, or the job may have taken all memory: it will end of that.
+            with contextlib.suppress(OSError, MemoryError), self._one_at_a_time:
+                self._say_time()
+
+    def _say_time(self) -> None:
+        if self._begun is not None:
+            _send(self._pipe, ("spent", time.process_time() - self._begun))
 
 
 def _refuse_programs(event: str, _: tuple[object, ...]) -> None:
@@ -76,14 +119,11 @@ def _settle() -> None:
 
 
 def _answer(
-    limits: Limits, work: Callable[..., Any], arguments: tuple[Any, ...], replies: IO[bytes]
+    limits: Limits, work: Callable[..., Any], arguments: tuple[Any, ...], replies: _Replies
 ) -> tuple[str, Any]:
-    def observe(step: Progress) -> None:
-        _send(replies, ("progress", step))
-
     _hold(limits)
     try:
-        result = work(*arguments, observe)
+        result = work(*arguments, replies.step)
     except BookmakerError as error:
         return "error", (_public_name(type(error)), error.diagnostics)
     except MemoryError:

@@ -12,6 +12,7 @@ import pytest
 from bookmaker.errors import BookmakerError, InputError
 from bookmaker.progress import Progress
 from bookmaker.workers import (
+    Budget,
     CrashError,
     Crew,
     FaultError,
@@ -20,7 +21,11 @@ from bookmaker.workers import (
     KilledError,
     Limits,
     OverLimitError,
+    Within,
+    allowances,
+    process,
 )
+from bookmaker.workers.pace import pace, piece_of_work, reckoned
 
 sys.path.insert(0, str(Path(__file__).parent))
 import trades
@@ -34,6 +39,11 @@ KEEPS_MEMORY = pytest.mark.skipif(ELSEWHERE, reason=HOARDS)
 
 def job(work: Callable[..., Any], *arguments: object, limits: Limits = AMPLE) -> Job[Any]:
     return Job("the section 'Two'", limits, work, arguments)
+
+
+@pytest.fixture(autouse=True)
+def _machine_of_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "pace", lambda: 1)
 
 
 @pytest.fixture
@@ -183,3 +193,74 @@ def test_no_process_is_started_without_a_job(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("bookmaker.workers.process.Worker", None)
     with Crew(3) as crew:
         assert list(crew.run([])) == []
+
+
+def test_what_jobs_take_is_charged_to_their_budget(crew: Crew) -> None:
+    budget = Budget(50)
+    assert list(Within(crew, budget).run(job(trades.toil, 0.2) for _ in range(3))) == [1, 1, 1]
+    assert 45 < budget.left < 49.5
+    crew.do(job(trades.toil, 0.2))
+    assert budget.left > 45, "other jobs are no matter of this budget"
+
+
+def test_the_job_at_which_a_budget_is_spent_is_named(crew: Crew) -> None:
+    names = [f"the section {number}" for number in range(9)]
+    jobs = [Job(name, AMPLE, trades.toil, (0.4,)) for name in names]
+    done = []
+    with pytest.raises(OverLimitError) as caught:
+        done.extend(Within(crew, Budget(1)).run(jobs))
+    [diagnostic] = caught.value.diagnostics
+    assert diagnostic.code == "BM-SYS-011"
+    assert f"at {names[len(done)]} it had taken more than 1 seconds of" in diagnostic.message
+    assert 1 <= len(done) <= 3
+    assert crew.do(job(trades.double, 2)) == 4, "the crew works on"
+
+
+@pytest.mark.parametrize("hands", [1, 3])
+def test_a_job_without_end_ends_with_its_budget(hands: int) -> None:
+    budget = Budget(1)
+    with Crew(hands) as crew, pytest.raises(OverLimitError, match="BM-SYS-011"):
+        list(Within(crew, budget).run(job(trades.spin) for _ in range(3)))
+    assert -3 < budget.left <= 0, "those at work together do not spend it each for himself"
+
+
+def test_a_job_that_never_speaks_ends_with_its_budget(crew: Crew) -> None:
+    with pytest.raises(OverLimitError, match="BM-SYS-011"):
+        list(Within(crew, Budget(1)).run([job(trades.spin_in_c)]))
+
+
+def test_a_jobs_own_limit_is_told_while_its_budget_lasts(crew: Crew) -> None:
+    with pytest.raises(OverLimitError, match="BM-SYS-004"):
+        list(Within(crew, Budget(50)).run([job(trades.spin, limits=Limits(1, 10**9, 600))]))
+
+
+def test_nothing_is_done_on_a_spent_budget() -> None:
+    with Crew(1) as crew, pytest.raises(OverLimitError, match="BM-SYS-011"):
+        list(Within(crew, Budget(0)).run([job(trades.leave)]))
+
+
+def test_a_slow_machine_is_given_more_seconds(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "pace", lambda: 8)
+    budget = Budget(1)
+    limits = Limits(1, 1_000_000_000, 600)
+    assert list(Within(crew, budget).run([job(trades.toil, 1.5, limits=limits)])) == [1]
+    assert 0.6 < budget.left < 0.9
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.0, 1), (0.003, 1), (0.0037, 1), (0.0076, 2.5), (9.0, 8)]
+)
+def test_the_pace_is_told_in_quarters_and_never_limits_more(seconds: float, told: float) -> None:
+    assert reckoned(seconds) == told
+
+
+def test_the_pace_is_measured_once() -> None:
+    assert 1 <= pace() <= 8
+    assert pace() == pace()
+    assert piece_of_work() == 2500
+
+
+def test_a_book_may_take_a_minute_and_a_larger_one_in_proportion() -> None:
+    assert allowances.book(1, 0).cpu == allowances.book(450_000, 0).cpu == 50
+    assert allowances.book(9_000_000, 0).cpu == 10 * allowances.book(900_000, 0).cpu
+    assert allowances.book(1, 5_000_000).cpu > 50

@@ -44,6 +44,17 @@ def spin(_: Observer) -> None:
         pass
 
 
+def spin_in_c(_: Observer) -> int:
+    return sum(range(10**15))  # no other thread of the process has a turn meanwhile
+
+
+def toil(seconds: float, _: Observer) -> int:
+    begun = time.process_time()
+    while time.process_time() - begun < seconds:
+        pass
+    return 1
+
+
 def sleep(_: Observer) -> None:
     time.sleep(600)
 

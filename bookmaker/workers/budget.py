@@ -1,0 +1,52 @@
+"""Processor time that many jobs have in common."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from bookmaker.progress import Observer, ignore
+from bookmaker.workers.jobs import Executor, Job
+
+T = TypeVar("T")
+
+
+class Budget:
+    """What jobs may take together, in whichever workers; `cpu` in seconds of the reference machine.
+
+    It is spent while the jobs run, so that those that run at once do not spend it twice.
+    """
+
+    def __init__(self, cpu: float) -> None:
+        """Keep how much there is."""
+        self.cpu = cpu
+        self._left = cpu
+        self._spending = threading.Lock()
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; none or less when it is spent."""
+        return self._left
+
+    def spend(self, seconds: float) -> None:
+        """Take from it what a job took since it last said so."""
+        with self._spending:
+            self._left -= seconds
+
+
+class Within:
+    """An executor whose jobs have a budget in common, beside the limits of each."""
+
+    def __init__(self, executor: Executor, budget: Budget) -> None:
+        """Keep who does the jobs, and what they may take together."""
+        self._executor = executor
+        self._budget = budget
+
+    def run(self, jobs: Iterable[Job[T]], observe: Observer = ignore) -> Iterator[T]:
+        """Do the jobs and yield their results in the order of the jobs.
+
+        Raises:
+            OverLimitError: BM-SYS-011, the budget is spent; it names the job where that was.
+            BookmakerError: as the executor's own `run`.
+        """
+        return self._executor.run((replace(job, budget=self._budget) for job in jobs), observe)
