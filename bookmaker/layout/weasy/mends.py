@@ -48,19 +48,21 @@ def _short_sight() -> Iterator[None]:
     """Ask for a line with no more text than may stand on it and in the next word.
 
     Where a word is longer than a line, the engine shapes all the text to come for each of its
-    lines: its time grows with the square of the word's length. The line is taken as it comes
-    where it ends long before the text was cut.
+    lines, several times: its time grows with the square of the word's length. The line is taken
+    as it comes where it ends long before the text was cut; else more is shown, twice as much each
+    time.
     """
     from weasyprint.layout import inline  # noqa: PLC0415
 
     split = inline.split_first_line
 
     def split_first_line(text: str, style: Any, *where: Any, **how: Any) -> Any:  # noqa: ANN401
-        width = where[1]
-        if width is not None and width <= _WIDEST and len(text) > _SEEN:
-            line = split(text[:_SEEN], style, *where, **how)
-            if line[2] is not None and line[2] * 2 < _SEEN:
+        width, seen = where[1], _SEEN
+        while width is not None and width <= _WIDEST and seen < len(text):
+            line = split(text[:seen], style, *where, **how)
+            if line[2] is not None and line[2] * 2 < seen:
                 return line
+            seen *= 2
         return split(text, style, *where, **how)
 
     with replaced(inline, "split_first_line", split_first_line):
@@ -94,8 +96,8 @@ def _patient_layouts() -> Iterator[None]:
         yield
 
 
-_SEEN: Final = 3000  # characters
-_WIDEST: Final = 1000  # points: no line holds a quarter of what is seen
+_SEEN: Final = 500  # characters: several lines of most books
+_WIDEST: Final = 1000  # points: what is wider is no line of a page
 # Pango is asked for one line at a time with all the text to come: more than this is never on it.
 _LONGEST_LINE: Final = 400
 _HELD_DASH: Final = re.compile(r"[^\s—]—")
