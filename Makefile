@@ -33,7 +33,7 @@ golden: setup-dev ## Rewrite the expected files of the golden cases; review the 
 
 prove: setup-dev ## Run the long proofs: reading engines, Ace, fuzzing, the shelf of real books
 	@sh scripts/setup_proofs.sh
-	@$(RUN) pytest -m prove
+	@$(RUN) pytest -m prove -n 2 --dist loadgroup --no-loadscope-reorder -v
 	@$(VENV)/bin/python benchmarks/ace.py --own --jobs 2
 	@$(VENV)/bin/python benchmarks/shelf.py
 

@@ -1,4 +1,4 @@
-"""What all tests share: golden files, and the rule that a missing tool is told aloud."""
+"""What all tests share: golden files, the order of the long proofs, and what is told aloud."""
 
 import os
 from collections.abc import Callable, Generator
@@ -9,6 +9,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
+PROOFS = ("faults", "typography", "readers", "checks", "hostile", "reading", "fuzz")
+"""Folders of the long proofs, in the order in which they run.
+
+With two processes the faults, which take longest and must not meet each other, keep one of them
+busy from the start; in the other the quickest proofs come first.
+"""
+TOLD = "told"
 REQUIRE_TOOLS = os.environ.get("BOOKMAKER_REQUIRE_TOOLS") == "1"
 
 # The machines that run these are shared and slow now and then: no deadline.
@@ -22,6 +29,45 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite expected files; review the diff"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # what a worker prints nobody sees
+        config.pluginmanager.register(_Teller(config))
+
+
+class _Teller:
+    """Prints what tests counted as soon as they end, whichever process they ran in."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        if report.when == "call" and reporter is not None:
+            for name, words in report.user_properties:
+                if name == TOLD:
+                    reporter.ensure_newline()
+                    reporter.write_line(f"  {words}")
+
+
+@pytest.fixture
+def told(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Tell what a proof counted."""
+    return lambda words: record_property(TOLD, words)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Bring the long proofs, which are not shuffled, into their order."""
+    if config.option.markexpr == "prove":
+        items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> tuple[int, str]:
+    folder = item.path.relative_to(ROOT / "tests").parts[0]
+    return (PROOFS.index(folder) if folder in PROOFS else -1), str(item.path)
 
 
 @pytest.hookimpl(wrapper=True)

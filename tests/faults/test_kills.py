@@ -1,6 +1,6 @@
 """The long proofs: builds killed at random moments, many at once, on disks that are full.
 
-Run by `make prove`; each prints what it tried (`pytest -s` shows it at once). BOOKMAKER_KILLS
+Run by `make prove`, one after the other in one process; each tells what it tried. BOOKMAKER_KILLS
 sets how many builds are killed.
 """
 
@@ -21,7 +21,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from books import Shelf, environment, whole
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.xdist_group("faults")]
 
 KILLS = int(os.environ.get("BOOKMAKER_KILLS", "500"))
 ROUNDS = int(os.environ.get("BOOKMAKER_ROUNDS", "20"))
@@ -71,7 +71,7 @@ def at_the_exchange(process: "subprocess.Popen[bytes]", lot: random.Random, stag
     time.sleep(lot.choice((0.03, 0.3)) * lot.random())
 
 
-def test_killed_at_random_moments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_at_random_moments(tmp_path: Path, told: Callable[[str], None]) -> None:
     lot = random.Random(6)  # noqa: S311  moments, no secrets
     shelf = Shelf(tmp_path)
     shelf.build("first")
@@ -99,11 +99,10 @@ def test_killed_at_random_moments(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert shelf.leftovers() == []
     assert found["old set"], "nothing was killed in time"
     assert found["new set"], "nothing was killed too late"
-    with capsys.disabled():
-        print(f"\n{KILLS} kills: {dict(found)}; readers saw {sum(seen.values())} whole sets")  # noqa: T201  the proof's count
+    told(f"{KILLS} kills: {dict(found)}; readers saw {sum(seen.values())} whole sets")
 
 
-def test_eight_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_eight_at_once(tmp_path: Path, told: Callable[[str], None]) -> None:
     shelf = Shelf(tmp_path)
     shelf.build("first", *EPUB)
     with readers(shelf, 1) as seen:
@@ -113,8 +112,7 @@ def test_eight_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
             assert [code for _, code in ends] == [0] * AT_ONCE, ends
             whole(shelf.dist)
             assert shelf.leftovers() == []
-    with capsys.disabled():
-        print(f"\n{ROUNDS} rounds of {AT_ONCE}: readers saw {dict(seen)}")  # noqa: T201  likewise
+    told(f"{ROUNDS} rounds of {AT_ONCE}: readers saw {dict(seen)}")
 
 
 @pytest.fixture
@@ -139,7 +137,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 def test_disks_of_many_sizes(
     tmp_path: Path,
     small_disk: Callable[[int], Path],
-    capsys: pytest.CaptureFixture[str],
+    told: Callable[[str], None],
 ) -> None:
     other = Shelf(tmp_path / "books")
     other.build("first")
@@ -161,5 +159,4 @@ def test_disks_of_many_sizes(
         assert [path.name for path in disk.iterdir()] == ["dist"]
         found["built" if done.returncode == 0 else "told"] += 1
     assert set(found) == {"built", "told"}, found
-    with capsys.disabled():
-        print(f"\ndisks of 32 sizes: {dict(found)}")  # noqa: T201  likewise
+    told(f"disks of 32 sizes: {dict(found)}")

@@ -24,7 +24,8 @@ import pytest
 
 from bookmaker.pipeline import Request, build
 
-pytestmark = pytest.mark.prove
+# One process: it builds the books and starts the browser once for all.
+pytestmark = [pytest.mark.prove, pytest.mark.xdist_group("reading")]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

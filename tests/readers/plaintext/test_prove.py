@@ -19,6 +19,7 @@ def cost(text):
 
 
 @pytest.mark.prove
+@pytest.mark.xdist_group("time")
 def test_ten_megabytes_of_prose():
     seconds, reading = cost(LONG * (10_000_000 // len(LONG)))
     assert seconds < 20
@@ -26,6 +27,7 @@ def test_ten_megabytes_of_prose():
 
 
 @pytest.mark.prove
+@pytest.mark.xdist_group("time")
 def test_one_line_of_five_megabytes():
     seconds, reading = cost(PROSE * (5_000_000 // len(PROSE)))
     assert seconds < 10
@@ -33,6 +35,7 @@ def test_one_line_of_five_megabytes():
 
 
 @pytest.mark.prove
+@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize("between", ["\n***\n\n", "\n\n"], ids=["marks", "gaps"])
 def test_a_hundred_thousand_scenes(between):
     scene = f"She ran on.\n\n{PROSE}\n{between}"
@@ -55,6 +58,7 @@ FORMS = {
 
 
 @pytest.mark.prove
+@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize("name", FORMS)
 def test_twice_as_much_takes_about_twice_as_long(name):
     once, _ = cost(FORMS[name] * 5_000)

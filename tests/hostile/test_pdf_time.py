@@ -1,0 +1,105 @@
+"""Pathological texts in print: within the limits, and four times the text for six times the time.
+
+Each pattern is printed at sizes that rise fourfold until the layout takes seconds, so that what a
+start costs hides nothing: on each rung the book is made or refused with a reason and its line,
+within 60 seconds of processor time and 2 GB, and the last rung takes at most six times the one
+below. Patterns that the printer is known to refuse are named, with what it says.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from door import CPU_LIMIT, MEMORY_LIMIT
+from patterns import END, PRINTED, TRIES, Cost, Pattern, build, nothing
+
+pytestmark = pytest.mark.prove
+
+GROWTH = 6.0
+FIRST = 8_000
+"""Characters of the smallest text."""
+LAST = 1_000_000
+"""Characters of the largest text: what takes no time at this size takes none."""
+LONG = 3.0
+"""CPU seconds, beside what any build takes, at which a text's own time is seen."""
+LEAST = 0.5
+"""CPU seconds that two builds of one text may differ by."""
+PLACE = re.compile(r"^\S*m\.(?:md|txt):\d+: error BM-", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """CPU seconds of a book of next to no text."""
+    folder = tmp_path_factory.mktemp("nothing")
+    return min(build(folder, nothing("md"), 0, "pdf").cpu for _ in range(TRIES))
+
+
+def rungs(place: Path, pattern: Pattern, start: float) -> Iterator[tuple[int, Cost]]:
+    """Print longer and longer texts, two at least, until one takes long or is refused."""
+    size = FIRST
+    while size <= LAST:
+        cost = build(place, pattern, size, "pdf")
+        yield size, cost
+        if cost.code or (size > FIRST and cost.cpu - start > LONG):
+            return
+        size *= 4
+
+
+def wrong(place: Path, cost: Cost) -> list[str]:
+    """Return what is wrong with what became of a text."""
+    found = []
+    if cost.cpu > CPU_LIMIT or cost.peak > MEMORY_LIMIT:
+        found.append(f"{cost.cpu:.0f} CPU seconds, {cost.peak / 2**20:.0f} MB")
+    if cost.code not in {0, 2} or "Traceback" in cost.err:
+        found.append(f"exit {cost.code}: {cost.err[-600:]}")
+    if cost.code == 2 and not PLACE.search(cost.err):
+        found.append(f"a refusal without a line: {cost.err[-600:]}")
+    if cost.code == 0 and END.replace(" ", "") not in last_words(place):
+        found.append("the PDF lacks its last words")
+    return found
+
+
+def last_words(place: Path) -> str:
+    """Return the letters of the last pages."""
+    [path] = (place / "out").glob("*.pdf")
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [document[number] for number in range(max(0, len(document) - 3), len(document))]
+        return "".join("".join(p.get_textpage().get_text_bounded() for p in pages).split())
+
+
+@pytest.mark.parametrize("pattern", PRINTED, ids=str)
+def test_a_pattern_is_printed_in_time(
+    tmp_path: Path, pattern: Pattern, start: float, told: Callable[[str], None]
+) -> None:
+    costs: list[Cost] = []
+    for size, cost in rungs(tmp_path, pattern, start):
+        assert not wrong(tmp_path, cost), f"{size} characters"
+        costs.append(cost)
+    ratio = growth(costs, start)
+    for _ in range(TRIES - 1):  # other programs want the processor's caches, too
+        if ratio <= GROWTH:
+            break
+        costs[-2:] = [build(tmp_path, pattern, each, "pdf") for each in (size // 4, size)]
+        ratio = min(ratio, growth(costs, start))
+    end = "refused" if costs[-1].code else "built"
+    told(f"{pattern}: {size} characters {end}, {costs[-1].cpu:.1f} CPU seconds, {ratio:.1f} times")
+    assert ratio <= GROWTH, f"{ratio:.1f} times the time for 4 times the text"
+
+
+def growth(costs: list[Cost], start: float) -> float:
+    """Return how many times the time of the rung below the last rung took."""
+    if len(costs) == 1:
+        return 1.0
+    small, large = (one.cpu - start for one in costs[-2:])
+    return (large - LEAST) / max(small, LEAST)
+
+
+def test_there_are_patterns_enough() -> None:
+    assert len(PRINTED) >= 130
+    assert len({str(pattern) for pattern in PRINTED}) == len(PRINTED)
