@@ -1,12 +1,14 @@
 """Processor time that many jobs have in common."""
 
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from bookmaker.progress import Observer, ignore
 from bookmaker.workers.jobs import Executor, Job
+from bookmaker.workers.pace import pace
 
 T = TypeVar("T")
 
@@ -14,19 +16,22 @@ T = TypeVar("T")
 class Budget:
     """What jobs may take together, in whichever workers; `cpu` in seconds of the reference machine.
 
-    It is spent while the jobs run, so that those that run at once do not spend it twice.
+    It is spent while the jobs run, so that those that run at once do not spend it twice. What the
+    caller's own process takes meanwhile counts, too: thousands of small jobs keep it at work.
     """
 
-    def __init__(self, cpu: float) -> None:
-        """Keep how much there is."""
+    def __init__(self, cpu: float, clock: Callable[[], float] = time.process_time) -> None:
+        """Keep how much there is, and the clock of the caller's own processor time."""
         self.cpu = cpu
         self._left = cpu
+        self._clock = clock
+        self._begun = clock()
         self._spending = threading.Lock()
 
     @property
     def left(self) -> float:
         """Seconds that are left; none or less when it is spent."""
-        return self._left
+        return self._left - (self._clock() - self._begun) / pace()
 
     def spend(self, seconds: float) -> None:
         """Take from it what a job took since it last said so."""

@@ -25,6 +25,7 @@ from bookmaker.workers import (
     allowances,
     process,
 )
+from bookmaker.workers import budget as workers_budget
 from bookmaker.workers.pace import pace, piece_of_work, reckoned
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -237,6 +238,15 @@ def test_a_jobs_own_limit_is_told_while_its_budget_lasts(crew: Crew) -> None:
 def test_nothing_is_done_on_a_spent_budget() -> None:
     with Crew(1) as crew, pytest.raises(OverLimitError, match="BM-SYS-011"):
         list(Within(crew, Budget(0)).run([job(trades.leave)]))
+
+
+def test_what_the_caller_takes_meanwhile_is_charged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_budget, "pace", lambda: 2)
+    clock = iter([100.0, 110.0, 110.0])
+    budget = Budget(50, lambda: next(clock))
+    assert budget.left == 45
+    budget.spend(40)
+    assert budget.left == 5
 
 
 def test_a_slow_machine_is_given_more_seconds(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
