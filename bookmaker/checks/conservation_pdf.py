@@ -218,25 +218,31 @@ class _Comparison:
             (pieces, _letters_of(pieces)) for _, pieces in wanted.notes() if _letters_of(pieces)
         ]
         self._endnotes = ""
+        self._shown = own.numbers.copy()  # what `_numbered` has not struck out
 
     def body(self) -> Iterator[Diagnostic]:
         """Compare the body's one stream.
 
-        Where calls of notes stand so close together that no text between them tells the place,
-        letters are compared without digits, and digits by themselves: beside those of calls, all
-        must be there, in order.
+        Where calls of notes or numbers of items stand so close together that no text between them
+        tells the place, letters are compared without digits, and digits by themselves: beside
+        those of calls and items, all must be there, in order.
         """
         chunks = list(self._wanted.body())
         letters = [_letters_of(chunk) for chunk in chunks]
         wanted, found = "".join(letters), self._printed.body
         heads, endnotes = _offsets(letters), self._endnotes
         told = list(self._told(hunks_of(Letters(wanted), Letters(found.text)), chunks, heads))
-        if told and self._notes and in_order(digits(wanted), digits(found.text)):
+        if told and self._only_calls_beyond(digits(wanted), digits(found.text)):
             self._endnotes = endnotes
             bare = Letters.but_digits(wanted)
             hunks = hunks_of(bare, Letters.but_digits(found.text))
             told = list(self._told(hunks, chunks, bare.next_to(heads)))
         yield from told
+
+    def _only_calls_beyond(self, wanted: str, found: str) -> bool:
+        """Whether digits on the pages are those of the text, of calls and of items' numbers."""
+        beyond = Counter(found) - Counter(wanted) - self._shown
+        return (bool(self._notes) or not beyond) and in_order(wanted, found)
 
     def _told(
         self, hunks: list[Hunk], chunks: list[list[Piece]], heads: frozenset[int]

@@ -248,3 +248,16 @@ def test_the_head_of_a_table_stands_again_on_its_next_page(compare):
     assert compare(whole, *pages) == []
     pages[1] = ("chapter-01", "body", ["Kind of a thing", "three four", "End."], [])
     assert [found[-10:] for found in compare(whole, *pages)] == ["BM-LAW-007"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "typed", "codes"),
+    [(25, 40, []), (25, 39, ["BM-LAW-008"]), (30, 40, ["BM-LAW-007"])],
+    ids=["all", "lost", "more"],
+)
+def test_numbers_of_items_beside_numbers_in_their_text(compare, numbers, typed, codes):
+    lists = [List(((says("a", 2 + n),),), ordered=True, span=at(2 + n)) for n in range(25)]
+    blocks = [says("1 a " * 20, 30 + row) for row in range(40)]
+    lines = ["a" * 25, "1 " * numbers, *["1 a " * 40] * (typed // 2), *["1 a " * 20] * (typed % 2)]
+    told = compare(book(*lists, *blocks), chapter(*lines))
+    assert [found[-10:] for found in told[:1]] == codes
