@@ -9,6 +9,7 @@ from typing import Any, Final
 from bookmaker.layout.weasy.actual_text import meanings_told
 from bookmaker.layout.weasy.grid import blocks_on_the_grid, lines_on_the_grid
 from bookmaker.layout.weasy.replacing import replaced
+from bookmaker.layout.weasy.waiting import parted_once
 
 
 @contextmanager
@@ -233,6 +234,7 @@ def _margins_at_heads() -> Iterator[None]:
 
 
 _MENDS: Final = (
+    parted_once,
     _short_sight,
     _trailing_space,
     _patient_layouts,
