@@ -579,6 +579,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "the book has {pages} pages; printers bind at most {most}",
         "choose a larger trim, smaller type, or two volumes",
     ),
+    "BM-PAGE-005": Entry(
+        _E,
+        "a section has {parts} paragraphs, items, cells and lines; {most} can be printed",
+        "begin new chapters in it, or build the e-book alone: --format epub",
+    ),
     "BM-PAGE-010": Entry(
         _E,
         "the pages could not be set as they should be: {reason}",
