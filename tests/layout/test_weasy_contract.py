@@ -101,6 +101,10 @@ def test_what_is_called_is_as_it_was():
             ("set_page_type_computed_styles",),
             ["page_type", "html", "style_for"],
         ),
+        ("weasyprint.layout", ("LayoutContext", "layout_footnote"), ["self", "footnote"]),
+        ("weasyprint.layout", ("LayoutContext", "_update_footnote_area"), ["self"]),
+        ("weasyprint.formatting_structure.build", ("create_anonymous_boxes",), ["box"]),
+        ("weasyprint.formatting_structure.boxes", ("FootnoteAreaBox", "deepcopy"), ["self"]),
         (
             "weasyprint.css",
             ("StyleFor", "_page_type_match"),
@@ -110,6 +114,20 @@ def test_what_is_called_is_as_it_was():
 )
 def test_what_is_kept_back_or_shared_is_as_it_was(module, names, expected):
     assert parameters(module, *names) == expected
+
+
+def test_notes_are_asked_for_as_they_were(weasyprint):
+    """`feet` stands in for the two lists of notes that every layout context makes for itself."""
+    from weasyprint.layout import LayoutContext, block  # noqa: PLC0415  faces are chosen first
+
+    made = inspect.getsource(LayoutContext.__init__)
+    assert "self.footnotes = []" in made
+    assert "self.current_page_footnotes = []" in made
+    asked = inspect.getsource(block)
+    assert asked.count("context.current_page_footnotes") == 2
+    assert "while report and context.current_page_footnotes:" in asked
+    assert "if descendant.footnote in context.footnotes)" in asked
+    assert weasyprint.__version__ == weasyprint.VERSION
 
 
 def test_marked_content_begins_as_it_did(weasyprint):

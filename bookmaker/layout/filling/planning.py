@@ -1,11 +1,12 @@
 """The search for the best filling: a dynamic programme over blocks and places on the page."""
 
-import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final, NamedTuple
 
+from bookmaker.layout.filling.calls import Calls
 from bookmaker.layout.filling.strip import Block, Filling, PageEnd, Setting, Strip
 
 CLOSE: Final = 0.02  # points: what counts as the same height
@@ -120,6 +121,7 @@ class _Search:
         self.strip, self.costs, self.pairs = strip, costs, pairs
         blocks = strip.blocks
         self.leads = [i + 1 < len(blocks) and blocks[i + 1].held for i in range(len(blocks))]
+        self.calls: dict[tuple[int, int], Calls] = {}  # by block and lines
         self.spreads = [(0, 0.0)]
         if pairs:
             self.spreads += [(1, costs.short_spread), (2, costs.short_spread * 2**1.5)]
@@ -256,22 +258,24 @@ class _Search:
         if not block.notes:
             fit = max(0, min(most, int((room - used) // block.line))) if block.line else most
             return fit, round(used + fit * block.line, 2) if fit else here.used, noted
-        fit = 0
-        for line in range(work.done + 1, work.done + most + 1):
-            height, called = self._with_notes(work, line, noted)
-            if used + height > room:
-                break
-            used, noted, fit = used + height, called, fit + 1
-        return fit, round(used, 2) if fit else here.used, noted
+        calls, rule = self._calls(work), 0.0 if noted else self.strip.notes_gap
 
-    def _with_notes(self, work: "_Work", line: int, noted: bool) -> tuple[float, bool]:  # noqa: FBT001
-        """Return the height of a line with the notes that are called in it."""
-        height = work.block.line
-        for place, note in work.block.notes:
-            if max(1, math.ceil(place * work.setting.lines)) == line:
-                height += note + (0.0 if noted else self.strip.notes_gap)
-                noted = True
-        return height, noted
+        def height(lines: int) -> float:
+            notes = calls.height(work.done + 1, work.done + lines)
+            return lines * block.line + (0.0 if notes is None else notes + rule)
+
+        fit = bisect_right(range(1, most + 1), room - used, key=height)
+        if not fit:
+            return 0, here.used, noted
+        noted = noted or calls.height(work.done + 1, work.done + fit) is not None
+        return fit, round(used + height(fit), 2), noted
+
+    def _calls(self, work: "_Work") -> Calls:
+        known = self.calls.get((work.number, work.setting.lines))
+        if known is None:
+            known = Calls(work.block.notes, work.setting.lines)
+            self.calls[work.number, work.setting.lines] = known
+        return known
 
 
 class _Work(NamedTuple):

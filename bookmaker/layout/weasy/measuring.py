@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.layout.filling import Block, Setting, Strip
 from bookmaker.layout.linebreaking import Fitting, Key
+from bookmaker.layout.weasy.feet import gap_of, height_of
 from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
 
 EVEN: Final = 0.05  # pixels by which the lines of a paragraph may differ in height
@@ -71,10 +72,10 @@ def measured(
         fitting: where the plans of paragraphs are kept.
         deep: whether pages may run a line long, if their margins leave room.
     """
-    page, heights, resume = _endless_page(html, root_box, context)
+    page, notes, resume = _endless_page(html, root_box, context)
     if resume is not None:
         return None
-    reader = _Reader(heights.of, fitting, page.height)
+    reader = _Reader(notes.heights, fitting, page.height)
     try:
         bands = list(reader.bands(page.children[0]))
     except _UnmeasurableError:
@@ -92,7 +93,7 @@ def measured(
         tuple(blocks),
         page.height * POINTS_PER_PIXEL,
         leading,
-        heights.gap * POINTS_PER_PIXEL,
+        notes.gap * POINTS_PER_PIXEL,
         deep and page.margin_bottom * POINTS_PER_PIXEL >= DEEP * leading,
     )
     return Measured(
@@ -124,47 +125,38 @@ def _leading(page: Any) -> float:  # noqa: ANN401
 # ---------------------------------------------------------------- the endless page
 
 
-class _NoteHeights:
-    """Takes the place of the page's note area: measures each note by itself."""
+class _Notes:
+    """Takes the notes of the endless page and measures them; they need no room there."""
 
     def __init__(self, context: Any) -> None:  # noqa: ANN401
         self.context = context
-        self.of: dict[int, float] = {}
+        self.heights: dict[Any, float] = {}
         self.gap = 0.0
 
-    def lay_out(self, footnote: Any) -> bool:  # noqa: ANN401
+    def take(self, footnote: Any) -> bool:  # noqa: ANN401
         """Stand in for `LayoutContext.layout_footnote`: say that the note fits."""
-        from weasyprint.formatting_structure import build  # noqa: PLC0415
-        from weasyprint.layout.block import block_level_layout  # noqa: PLC0415
-
-        context = self.context
-        context.footnotes.remove(footnote)
-        area = context.current_footnote_area.copy_with_children([footnote])
-        area = build.create_anonymous_boxes(area.deepcopy())
-        area = block_level_layout(
-            context, area, float("-inf"), None, context.current_footnote_area.page
-        )[0]
-        self.of[id(footnote)] = area.height
-        self.gap = area.margin_height() - area.height
+        self.context.footnotes.remove(footnote)
+        self.heights[footnote] = height_of(self.context, footnote)
+        self.gap = self.gap or gap_of(self.context.current_footnote_area)
         return False
 
 
-def _endless_page(html: Any, root_box: Any, context: Any) -> tuple[Any, _NoteHeights, Any]:  # noqa: ANN401
+def _endless_page(html: Any, root_box: Any, context: Any) -> tuple[Any, _Notes, Any]:  # noqa: ANN401
     """Have the engine make one page of everything, and forget that it did."""
     from weasyprint.layout import initialize_page_maker  # noqa: PLC0415
     from weasyprint.layout.page import remake_page  # noqa: PLC0415
 
-    heights = _NoteHeights(context)
+    notes = _Notes(context)
     with unspent(context):
         context.rendered_notes = []
         initialize_page_maker(context, root_box)
         context.overflows_page = lambda *_: False
-        context.layout_footnote = heights.lay_out
+        context.layout_footnote = notes.take
         try:
             page, resume = remake_page(0, context, root_box, html)
         finally:
             del context.overflows_page, context.layout_footnote
-    return page, heights, resume
+    return page, notes, resume
 
 
 @contextmanager
@@ -190,7 +182,7 @@ class _Reader:
     `room` is the height of a page: what is higher, and is no paragraph, must be parted.
     """
 
-    def __init__(self, notes: dict[int, float], fitting: Fitting | None, room: float) -> None:
+    def __init__(self, notes: dict[Any, float], fitting: Fitting | None, room: float) -> None:
         self.notes, self.fitting, self.room = notes, fitting, room
         self.held = True  # nothing may be parted from the run's head
         self.keeper: Element | None = None  # what alone holds the next block to the one before
@@ -282,7 +274,7 @@ class _Reader:
     def _notes(self, lines: list[Any]) -> Iterator[tuple[float, float]]:
         for number, line in enumerate(lines):
             for inner in line.descendants():
-                height = self.notes.get(id(inner.footnote)) if inner.footnote else None
+                height = self.notes.get(inner.footnote)
                 if height is not None:
                     yield (number + 0.5) / len(lines), height * POINTS_PER_PIXEL
 

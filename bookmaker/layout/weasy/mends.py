@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from bookmaker.layout.weasy.actual_text import meanings_told
+from bookmaker.layout.weasy.feet import notes_at_feet
 from bookmaker.layout.weasy.grid import blocks_on_the_grid, lines_on_the_grid
 from bookmaker.layout.weasy.replacing import replaced
 from bookmaker.layout.weasy.waiting import parted_once
@@ -245,4 +246,5 @@ _MENDS: Final = (
     lines_on_the_grid,
     blocks_on_the_grid,
     meanings_told,
+    notes_at_feet,
 )
