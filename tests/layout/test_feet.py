@@ -14,8 +14,7 @@ SHEET = f"""
 html {{ font: 10pt/12pt "{FACE}"; orphans: 2; widows: 2 }}
 @page {{ size: 240pt 300pt; margin: 30pt; @footnote {{ border-top: 1pt solid; margin-top: 7pt }} }}
 body, p {{ margin: 0 }}
-ul {{ margin: 12pt 0; padding: 0; list-style: none }}
-li, ul {{ display: block }}
+.list {{ display: block; margin: 12pt 0 }}
 .note {{ float: footnote; footnote-policy: line; font-size: 8pt; line-height: 10pt }}
 .note::footnote-call, .note::footnote-marker {{ content: "" }}
 """
@@ -68,8 +67,11 @@ def test_notes_without_room_wait_for_as_many_pages_as_they_need():
 
 
 def test_the_white_of_a_note_s_own_blocks_is_counted():
-    listed = "<ul><li>one</li><li>two</li></ul>"
-    body = "".join(f"<p>{'Words of text. ' * 12}{note(n, listed)} go on.</p>" for n in range(30))
+    noted = (
+        f'c{n}<span class="note">note{n}<span class="list">one end{n}</span></span>'
+        for n in range(30)
+    )
+    body = "".join(f"<p>{'Words of text. ' * 3}{each} go on.</p>" for each in noted)
     words = pages_of(body)
     assert sorted(places(words, "end")) == list(range(30))
     for on in words:
