@@ -21,7 +21,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from books import Shelf, environment, whole
 
-pytestmark = [pytest.mark.prove, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.prove
 
 KILLS = int(os.environ.get("BOOKMAKER_KILLS", "500"))
 ROUNDS = int(os.environ.get("BOOKMAKER_ROUNDS", "20"))

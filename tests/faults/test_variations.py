@@ -133,7 +133,6 @@ def test_all_variations_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("faults")  # `make prove`: they starve each other, and the kills
 @pytest.mark.parametrize("name", STRANGE)
 def test_each_variation(tmp_path: Path, name: str) -> None:
     same(build(tmp_path / "", Surroundings("first")), build(tmp_path, STRANGE[name]))

@@ -24,8 +24,7 @@ import pytest
 
 from bookmaker.pipeline import Request, build
 
-# One process: it builds the books and starts the browser once for all.
-pytestmark = [pytest.mark.prove, pytest.mark.xdist_group("reading")]
+pytestmark = pytest.mark.prove
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

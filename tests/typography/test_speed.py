@@ -22,14 +22,12 @@ def _seconds(text: str) -> float:
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_long_line_is_soon_done(piece: str) -> None:
     assert _seconds("x" + piece * (20_000 // len(piece))) < 5
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_four_times_as_long_takes_four_times_as_long(piece: str) -> None:
     size = 40_000 // len(piece)

@@ -128,7 +128,6 @@ UNITS = [
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_is_linear(unit):
     small, large = (_seconds((unit * size)[:size]) for size in (4_000, 16_000))
@@ -136,14 +135,12 @@ def test_time_is_linear(unit):
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 def test_deep_lists_are_linear():
     small, large = (_seconds("\n".join("  " * i + "- a" for i in range(n))) for n in (60, 120))
     assert large <= 6 * small + 0.15
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 def test_one_long_line_with_italics():
     assert _seconds("*word* and more " * 60_000) < 15
 

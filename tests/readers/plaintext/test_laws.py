@@ -162,7 +162,6 @@ def test_line_starts_name_the_line(lines):
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize(
     "text",
     [

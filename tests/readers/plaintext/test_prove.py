@@ -19,7 +19,6 @@ def cost(text):
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 def test_ten_megabytes_of_prose():
     seconds, reading = cost(LONG * (10_000_000 // len(LONG)))
     assert seconds < 20
@@ -27,7 +26,6 @@ def test_ten_megabytes_of_prose():
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 def test_one_line_of_five_megabytes():
     seconds, reading = cost(PROSE * (5_000_000 // len(PROSE)))
     assert seconds < 10
@@ -35,7 +33,6 @@ def test_one_line_of_five_megabytes():
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize("between", ["\n***\n\n", "\n\n"], ids=["marks", "gaps"])
 def test_a_hundred_thousand_scenes(between):
     scene = f"She ran on.\n\n{PROSE}\n{between}"
@@ -58,7 +55,6 @@ FORMS = {
 
 
 @pytest.mark.prove
-@pytest.mark.xdist_group("time")
 @pytest.mark.parametrize("name", FORMS)
 def test_twice_as_much_takes_about_twice_as_long(name):
     once, _ = cost(FORMS[name] * 5_000)
