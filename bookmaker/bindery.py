@@ -48,13 +48,15 @@ _ABOUT: Final = {
 class Bindery:
     """Stages 4 to 6 for one build: lays out, binds and checks what it is asked for.
 
-    `crew` lays out and decodes the cover's picture.
+    `crew` lays out and decodes the cover's picture; laying out may take `patience` times what it
+    usually may.
     """
 
     understood: Understanding
     stage: Path
     observe: Observer
     crew: Executor = field(default_factory=Here)
+    patience: int = 1
     artifacts: list[Artifact] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: int | None = None
@@ -137,7 +139,7 @@ class Bindery:
         understood = self.understood
         typed = sum(len(each.text.encode()) for each in understood.intake.source.manuscripts)
         shown = sum(len(picture.data) for picture in understood.publication.resources)
-        return Within(self.crew, allowances.book(typed, shown))
+        return Within(self.crew, allowances.book(typed, shown, self.patience))
 
     def _of_a_drawing(self, found: Diagnostic) -> Diagnostic:
         """Say where a drawing is named; its name in the book begins as that of its file."""

@@ -258,7 +258,8 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-SYS-004": Entry(
         _E,
         "{what} is too much: it needs more than {limit}",
-        "look there for what is very long or deeply nested, and make it smaller or simpler",
+        "look there for what is very long or deeply nested, and make it smaller or simpler; a text "
+        "that you trust may take more: --patience 4",
     ),
     "BM-SYS-005": Entry(
         _E,
@@ -287,7 +288,8 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "BM-SYS-011": Entry(
         _E,
         "the book is too much to print: at {what} it had taken more than {limit}",
-        "make it simpler, make a book of each part, or make the EPUB alone: --format epub",
+        "make it simpler, make a book of each part, or the EPUB alone: --format epub; a text that "
+        "you trust may take more: --patience 4",
     ),
     "BM-SYS-070": Entry(
         _E,

@@ -34,7 +34,8 @@ class Request:
     `source` is a manuscript or a project folder; no `formats` means all of them; `options` is what
     the command line says about the book; `strict` makes every warning stop the build; `jobs` is
     how many worker processes there may be at once, 0 as many as there are processors. It changes
-    no byte of the result. `profiles` are store editions to be made besides.
+    no byte of the result. `profiles` are store editions to be made besides. Workers may take
+    `patience` times what they usually may.
     """
 
     source: Path
@@ -44,10 +45,11 @@ class Request:
     strict: bool = False
     jobs: int = 0
     profiles: tuple[str, ...] = ()
+    patience: int = 1
 
     def crew(self) -> Crew:
         """Return workers for the build; none is started before there is work for it."""
-        return Crew(self.jobs or processors())
+        return Crew(self.jobs or processors(), self.patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def build(request: Request, observe: Observer = ignore) -> Build:
     """
     with outputs.staging(request.out, observe) as stage, request.crew() as crew:
         understood = understand(request, observe, crew)
-        bindery = Bindery(understood, stage.folder, observe, crew)
+        bindery = Bindery(understood, stage.folder, observe, crew, request.patience)
         lacking = _lacking(request)
         bindery.bind(request.formats or (("epub",) if lacking else FORMATS), request.profiles)
         diagnostics = (*understood.diagnostics, *bindery.diagnostics)

@@ -50,15 +50,20 @@ class Verdict:
 
 
 def verify(
-    record: Path, source: Path | None = None, jobs: int = 0, observe: Observer = ignore
+    record: Path,
+    source: Path | None = None,
+    observe: Observer = ignore,
+    jobs: int = 0,
+    patience: int = 1,
 ) -> Verdict:
     """Build a record's book again and compare all bytes, those of the record itself included.
 
     Args:
         record: a `build.json`; the artifacts beside it, if any, must be those it tells of.
         source: the manuscript or project folder; else it is looked for near the record.
-        jobs: worker processes at most; 0 for one a processor.
         observe: hears how the build goes.
+        jobs: worker processes at most; 0 for one a processor.
+        patience: how many times what they usually may workers may take.
 
     Raises:
         InputError: there is no record (BM-VER-001) or no manuscript for it (BM-VER-002).
@@ -74,7 +79,7 @@ def verify(
         raise FindingsError(*changed)
     with _instant(recorded.modified), tempfile.TemporaryDirectory(prefix="bookmaker-") as folder:
         request = _request(recorded, found, Path(folder) / "dist")
-        made = pipeline.build(replace(request, jobs=jobs), observe)
+        made = pipeline.build(replace(request, jobs=jobs, patience=patience), observe)
         fresh = {each.path: each.sha256 for each in made.record.artifacts}
         fresh[outputs.RECORD] = digest((request.out / outputs.RECORD).read_bytes())
     told = {**recorded.artifacts, outputs.RECORD: recorded.digest}

@@ -68,6 +68,15 @@ Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Worker processes at most.  [one a processor]")
 ]
+Patience = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        max=1000,
+        help="Times the time and memory that layout usually may take: for manuscripts you trust.",
+        show_default=False,
+    ),
+]
 Title = Annotated[str, typer.Option(help="The book's title.", show_default=False)]
 Author = Annotated[
     list[str] | None, typer.Option(help="An author; repeatable.", show_default=False)
@@ -105,6 +114,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command line
     strict: Strict = False,  # noqa: FBT002  Typer's form of a flag
     as_json: AsJson = False,  # noqa: FBT002
     jobs: Jobs = None,
+    patience: Patience = 1,
     no_cache: Annotated[  # noqa: FBT002
         bool, typer.Option("--no-cache", hidden=True)
     ] = False,
@@ -126,6 +136,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command line
             strict,
             jobs or 0,
             tuple(profile or ()),
+            patience,
         )
         with console.observer(quiet=as_json) as observe:
             made = pipeline.build(request, until(pipeline.PUBLISHING, observe))
@@ -195,13 +206,14 @@ def check(  # noqa: PLR0913, PLR0917  each is an option of the command line
 
 
 @app.command()
-def verify(
+def verify(  # noqa: PLR0913, PLR0917  each is an option of the command line
     record: Annotated[Path, typer.Argument(help="The build.json of a build.", show_default=False)],
     source: Annotated[
         Path | None,
         typer.Argument(help="Its manuscript or project folder, if it is not near."),
     ] = None,
     jobs: Jobs = None,
+    patience: Patience = 1,
     as_json: AsJson = False,  # noqa: FBT002  Typer's form of a flag
     debug: Debug = False,  # noqa: FBT002
 ) -> None:
@@ -211,7 +223,7 @@ def verify(
         from bookmaker import verification  # noqa: PLC0415  `--help` stays quick
 
         with console.observer(quiet=as_json) as observe:
-            verdict = verification.verify(record, source, jobs or 0, observe)
+            verdict = verification.verify(record, source, observe, jobs or 0, patience)
         console.show_verdict(verdict, as_json=as_json)
         return 0
 

@@ -82,9 +82,13 @@ class Crew:
     A context manager: at its end all workers are gone.
     """
 
-    def __init__(self, hands: int = 1) -> None:
-        """Keep how many workers there may be at once; at least one."""
+    def __init__(self, hands: int = 1, patience: int = 1) -> None:
+        """Keep how many workers there may be at once; at least one.
+
+        `patience` is how many times their limits jobs may take.
+        """
         self._hands = max(1, hands)
+        self._patience = patience
         self._threads: ThreadPoolExecutor | None = None
         self._idle: list[Worker] = []
         self._all: list[Worker] = []
@@ -180,7 +184,7 @@ class Crew:
         except IndexError:
             from bookmaker.workers.process import Worker  # noqa: PLC0415  only with a job
 
-            worker = Worker()
+            worker = Worker(self._patience)
             self._all.append(worker)
             return worker
 

@@ -102,15 +102,16 @@ def epubcheck(size: int) -> Limits:
     return Limits(cpu, heap, _WALL + cpu * _WALL_PER_CPU)
 
 
-def book(typed: int, pictures: int) -> Budget:
+def book(typed: int, pictures: int, patience: int = 1) -> Budget:
     """Return what laying out a whole book may take.
 
     Args:
         typed: bytes of its manuscripts: what they are marked up to may be many times as much.
         pictures: bytes of the pictures in it.
+        patience: how many times as much as usual.
     """
     words = max(BOOK_CPU, typed * BOOK_CPU_PER_MEGABYTE / MEGABYTE)
-    return Budget(words + pictures * PICTURE_CPU_PER_MEGABYTE / MEGABYTE)
+    return Budget(patience * (words + pictures * PICTURE_CPU_PER_MEGABYTE / MEGABYTE))
 
 
 def layout(text: int, pictures: int) -> Limits:

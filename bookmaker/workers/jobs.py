@@ -32,6 +32,10 @@ class Limits:
         """Return the same limits in the seconds of a machine of that pace."""
         return Limits(math.ceil(self.cpu * pace), self.memory, math.ceil(self.wall * pace))
 
+    def times(self, patience: int) -> "Limits":
+        """Return so many times as much of everything."""
+        return Limits(self.cpu * patience, self.memory * patience, self.wall * patience)
+
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[T]):

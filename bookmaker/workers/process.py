@@ -63,12 +63,16 @@ _SIGKILL: Final = int(getattr(signal, "SIGKILL", 0))
 class Worker:
     """One worker process."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: int = 1) -> None:
         """Start the process; it waits for a job.
+
+        Args:
+            patience: how many times their limits jobs may take.
 
         Raises:
             KilledError: BM-SYS-006, the system starts no further process.
         """
+        self._patience = patience
         self._expired = False
         self._told = 0.0  # seconds that the job said it took so far
         self._said = _complaints()
@@ -96,7 +100,7 @@ class Worker:
         Raises:
             BookmakerError: as `Crew.run`; after one of `jobs` the worker is dead or must be ended.
         """
-        job = replace(job, limits=_held(job))
+        job = replace(job, limits=_held(job, self._patience))
         self._told = 0.0
         request = pickle.dumps((job.limits, job.work, job.arguments), protocol=5)
         timer = threading.Timer(job.limits.wall, self._expire)
@@ -202,13 +206,13 @@ def _spent(job: Job[Any], budget: Budget) -> OverLimitError:
     return OverLimitError.because("BM-SYS-011", job.span, what=job.name, limit=limit)
 
 
-def _held(job: Job[Any]) -> Limits:
+def _held(job: Job[Any], patience: int) -> Limits:
     """Return the job's limits on this machine: never more time than its budget has left.
 
     Raises:
         OverLimitError: BM-SYS-011, nothing is left.
     """
-    limits = job.limits.at(pace())
+    limits = job.limits.times(patience).at(pace())
     if job.budget is None:
         return limits
     left = math.ceil(job.budget.left * pace())

@@ -111,6 +111,15 @@ def test_a_job_beyond_its_limits_is_one_message(
     assert crew.do(job(trades.double, 2)) == 4, "a dead worker is replaced"
 
 
+def test_patience_gives_more_of_everything() -> None:
+    limits = Limits(1, 100_000_000, 20)
+    assert limits.times(4) == Limits(4, 400_000_000, 80)
+    with Crew(1, patience=4) as patient:
+        assert patient.do(job(trades.toil, 2.8, limits=limits)) == 1
+    with Crew(1) as strict, pytest.raises(OverLimitError):
+        strict.do(job(trades.toil, 2.8, limits=limits))
+
+
 def test_limits_are_for_each_job_not_for_a_workers_life() -> None:
     with Crew(1) as crew:
         before = crew.do(job(trades.process_id, limits=Limits(1, 400_000_000, 60)))
