@@ -22,11 +22,12 @@ def move_notes(section: Element) -> None:
     if not asides:
         return
     above = parents(section)
+    feet = {href for href, aside in asides.items() if _fits_the_foot(aside)}
     for call in list(with_class(section, "noteref")):
-        aside = asides.get(call.get("href", ""))
-        if aside is not None and _fits_the_foot(aside) and not _within(call, above, _NO_FEET):
-            del asides[call.get("href", "")]
-            _float(call, aside, above)
+        href = call.get("href", "")
+        if href in feet and not _within(call, above, _NO_FEET):
+            feet.remove(href)
+            _float(call, asides.pop(href), above)
     for aside in asides.values():
         _keep_as_endnote(aside)
     for notes in list(with_class(section, "notes")):
