@@ -1,7 +1,8 @@
 """The search for the best filling: a dynamic programme over blocks and places on the page."""
 
+import math
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final, NamedTuple
@@ -57,6 +58,13 @@ class _Step(NamedTuple):
     ends: tuple[tuple[int, float], ...]
 
 
+_Place = tuple[_State, float, tuple[tuple[int, float], ...]]
+"""Where a block's lines end, at what cost, past which page ends."""
+_Lines = tuple[int, float, bool, float]
+"""Lines that go on a page, how much of it is used after them, whether it has notes, the cost."""
+_Known = dict[tuple[int, _State], tuple[_Lines, ...]]
+"""What may go on a page, by the lines placed before it and the state at its head."""
+
 BEAM: Final = 48  # states kept after each block: the others are dearer by a short page or more
 WIDE_BEAM: Final = 400  # where the plan so found is dear
 EARLY: Final = 3.2  # lines that may be left at a foot of one's own will
@@ -74,8 +82,7 @@ def plan(strip: Strip, *, recto: bool | None, costs: Costs = Costs()) -> Filling
     search = _Search(strip, costs, pairs=recto is not None)
     found = _searched(search, recto=bool(recto), beam=BEAM)
     if found.cost > costs.long_spread:
-        wider = _searched(search, recto=bool(recto), beam=WIDE_BEAM)
-        found = min(found, wider, key=lambda each: each.cost)
+        found = _searched(search, recto=bool(recto), beam=WIDE_BEAM, known=found)
     return found
 
 
@@ -95,19 +102,32 @@ def lengths_by_side(strip: Strip, found: Filling, costs: Costs = Costs()) -> tup
     return len(verso.ends) + 1, len(recto.ends) + 1
 
 
-def _searched(search: "_Search", *, recto: bool, beam: int) -> Filling:
+def _searched(
+    search: "_Search", *, recto: bool, beam: int, known: Filling | None = None
+) -> Filling:
+    """Return the cheapest filling that is found by keeping `beam` states after each block.
+
+    Or `known`, where none so found is cheaper. Costs only grow from block to block, so states that
+    are as dear before the run's end lead to nothing: nine of ten of a wide beam.
+    """
     table: list[dict[_State, _Step]] = []
+    most = math.inf if known is None else known.cost
     states = {state: _Step(cost, None, 0, ()) for state, cost in search.starts(recto=recto)}
     for index in range(len(search.strip.blocks)):
-        states = _kept(search.onward(index, states), beam)
+        states = _kept(search.onward(index, states), beam, most)
         table.append(states)
     if not table:
         return Filling((), (), 0.0)
-    last = min(states, key=lambda state: states[state].cost + search.end_cost(state))
+    last = min(states, key=lambda each: states[each].cost + search.end_cost(each), default=None)
+    if known is not None and (last is None or states[last].cost + search.end_cost(last) >= most):
+        return known
+    assert last is not None  # noqa: S101  for the type checker: some state is always reached
     return _retraced(search.strip, table, last, search.end_cost(last))
 
 
-def _kept(states: dict[_State, _Step], beam: int) -> dict[_State, _Step]:
+def _kept(states: dict[_State, _Step], beam: int, most: float) -> dict[_State, _Step]:
+    if most < math.inf:
+        states = {state: step for state, step in states.items() if step.cost < most}
     if len(states) <= beam:
         return states
     cheapest = sorted(states.items(), key=lambda item: (item[1].cost, item[0]))[:beam]
@@ -122,6 +142,7 @@ class _Search:
         blocks = strip.blocks
         self.leads = [i + 1 < len(blocks) and blocks[i + 1].held for i in range(len(blocks))]
         self.calls: dict[tuple[int, int], Calls] = {}  # by block and lines
+        self.turns: dict[tuple[bool, int], tuple[tuple[_State, float], ...]] = {}
         self.spreads = [(0, 0.0)]
         if pairs:
             self.spreads += [(1, costs.short_spread), (2, costs.short_spread * 2**1.5)]
@@ -140,38 +161,66 @@ class _Search:
     def onward(self, index: int, states: dict[_State, _Step]) -> dict[_State, _Step]:
         """Set the block `index` after each of `states`."""
         block = self.strip.blocks[index]
+        heads: list[_Known] = [{} for _ in block.settings]
         found: dict[_State, _Step] = {}
         for state, step in states.items():
             for number, setting in enumerate(block.settings):
                 base = step.cost + setting.demerits
-                for after, cost, ends in self._placed(index, block, setting, state):
+                work = _Work(index, block, setting, state, 0)
+                below = self._below(work)
+                places = self._placed(work, heads[number]) if below is None else (below,)
+                for after, cost, ends in places:
                     total = base + cost
                     known = found.get(after)
                     if known is None or total < known.cost:
                         found[after] = _Step(total, state, number, ends)
         return found
 
-    def _placed(
-        self, index: int, block: Block, setting: Setting, state: _State
-    ) -> Iterator[tuple[_State, float, tuple[tuple[int, float], ...]]]:
-        """Place all lines from `state` on: yield where they end, at what cost, past which ends.
+    def _below(self, work: "_Work") -> _Place | None:
+        """Return what `_placed` would yield where all lines stand on this page; None elsewhere.
+
+        Most blocks stand so below most others: nothing but room is to be asked for.
+        """
+        index, block, setting, here, _ = work
+        if block.notes or not block.line:
+            return None
+        start, noted, recto, short, lines, first_page = here
+        room = self.strip.page - short * self.strip.leading
+        lowest = min(room, self.strip.page) if noted else room
+        below = start or first_page
+        used = start + (block.gap + setting.white if below else block.opening_gap)
+        if (lowest + CLOSE - used) // block.line < setting.lines:
+            return None
+        early = EARLY * self.strip.leading + block.gap
+        if start and (self.leads[index] or room - start <= early):
+            return None  # it may go over to the next page all the same
+        used = round(used + setting.lines * block.line, 2)
+        count = min(lines + setting.lines, self.costs.least_end)
+        return _State(used, noted, recto, short, count, first_page), 0.0, ()
+
+    def _placed(self, work: "_Work", known: _Known) -> Iterator[_Place]:
+        """Place all lines from a state on: yield where they end, at what cost, past which ends.
 
         Ways to the same line at the head of a like page meet there, and the cheapest goes on:
         otherwise there would be as many as choices of spreads in a paragraph of many pages.
+
+        Args:
+            work: the block before any of its lines is placed.
+            known: what may go on the pages that follow, for all states that it is set after.
         """
         start: tuple[tuple[int, float], ...] = ()
-        ways = {(0, state): (0.0, start)}
-        waiting = [(0, state)]  # by lines placed: all ways to a place are known when its turn comes
+        first = (0, work.here)
+        ways = {first: (0.0, start)}
+        waiting = [first]  # by lines placed: all ways to a place are known when its turn comes
         while waiting:
             done, here = place = heappop(waiting)
             cost, ends = ways[place]
-            for lines, used, noted, price in self._fillings(
-                _Work(index, block, setting, here, done)
-            ):
+            for lines, used, noted, price in self._on_page(work, place, known):
                 placed = done + lines
-                count = min(here.lines + lines, self.costs.least_end)
-                if placed == setting.lines:
-                    yield here._replace(used=used, noted=noted, lines=count), cost + price, ends
+                if placed == work.setting.lines:
+                    count = min(here.lines + lines, self.costs.least_end)
+                    after = _State(used, noted, here.recto, here.short, count, here.first_page)
+                    yield after, cost + price, ends
                     continue
                 turn = cost + price + self._foot_cost(here, used)
                 past = (*ends, (placed, self.strip.page - used))
@@ -183,23 +232,34 @@ class _Search:
                         continue
                     ways[onward] = turn + toll, past
 
+    def _on_page(self, work: "_Work", place: tuple[int, _State], known: _Known) -> Iterable[_Lines]:
+        done, here = place
+        if here is work.here and not done:
+            return self._fillings(work)
+        if place not in known:
+            onward = _Work(work.number, work.block, work.setting, here, done)
+            known[place] = tuple(self._fillings(onward))
+        return known[place]
+
     def _foot_cost(self, state: _State, used: float) -> float:
         """What it costs to end the page with `used` of it filled."""
         wanted = self.strip.page - state.short * self.strip.leading
         lines = abs(wanted - used) / self.strip.leading
         return 0.0 if lines < _EVEN else self.costs.short_page * lines**1.5
 
-    def _turned(self, state: _State) -> Iterator[tuple[_State, float]]:
+    def _turned(self, state: _State) -> tuple[tuple[_State, float], ...]:
         """Turn the page: a verso opens a spread, which may run short as a whole."""
-        recto = not state.recto
-        if recto:
-            yield _State(0.0, False, True, state.short, 0, False), 0.0  # noqa: FBT003
-            return
-        for short, cost in self.spreads:
-            yield _State(0.0, False, False, short, 0, False), cost  # noqa: FBT003
+        turn = (state.recto, state.short)
+        if turn not in self.turns:
+            ways = self.spreads if state.recto else [(state.short, 0.0)]
+            self.turns[turn] = tuple(
+                (_State(0.0, False, not state.recto, short, 0, False), cost)  # noqa: FBT003
+                for short, cost in ways
+            )
+        return self.turns[turn]
 
-    def _fillings(self, work: "_Work") -> Iterator[tuple[int, float, bool, float]]:
-        """Yield how many lines may go on this page: (lines, used after them, noted, cost)."""
+    def _fillings(self, work: "_Work") -> Iterator[_Lines]:
+        """Yield how many lines may go on this page."""
         here, left = work.here, work.setting.lines - work.done
         fit, used, noted = self._fitting(work, left)
         legal = work.legal(fit)
@@ -223,7 +283,7 @@ class _Search:
             return 0.0
         return self.costs.parted if block.kept else _NEVER
 
-    def _parted(self, work: "_Work", legal: int) -> Iterator[tuple[int, float, bool, float]]:
+    def _parted(self, work: "_Work", legal: int) -> Iterator[_Lines]:
         """Yield the most lines after which the block may be parted, and fewer for a hyphen."""
         _, used, noted = self._fitting(work, legal)
         hyphen = work.done + legal in work.setting.hyphenated
