@@ -80,6 +80,16 @@ def test_the_white_of_a_note_s_own_blocks_is_counted():
         assert max(text, default=0.0) <= top + 2
 
 
+def test_white_space_between_the_blocks_of_a_note_is_no_line():
+    """Items and paragraphs of a note are typed on lines of their own, as those of the text are."""
+    tight = '<span class="list"><span class="list">one</span><span class="list">two</span></span>'
+    loose = tight.replace("><", ">\n   <")
+    assert loose != tight
+    bodies = [f'<p>Text c0<span class="note">note0 {inner}</span></p>' for inner in (tight, loose)]
+    first, second = (pages_of(body) for body in bodies)
+    assert [word[:5] for word in first[0]] == [word[:5] for word in second[0]]
+
+
 def test_a_note_is_measured_once(monkeypatch):
     asked = []
     measured = feet._measured  # noqa: SLF001  what is counted

@@ -122,14 +122,18 @@ def _measured(context: Any, footnote: Any) -> float:  # noqa: ANN401
 
 
 def _ready(footnote: Any) -> Any:  # noqa: ANN401
-    """Return a note with the boxes that hold loose text together, made once.
+    """Return a note made ready once, as the engine makes the tree that notes were taken out of.
 
-    It keeps the margins of its first and its last block to itself, so that heights add up.
+    White space between its blocks goes (it would be a line of its own), and loose text is held
+    together by boxes. It keeps the margins of its first and its last block to itself, so that
+    heights add up.
     """
     from weasyprint.formatting_structure import build  # noqa: PLC0415
 
     if "ready" not in footnote.__dict__:
-        ready = build.create_anonymous_boxes(footnote.deepcopy())
+        ready = footnote.deepcopy()
+        ready.process_whitespace()
+        ready = build.create_anonymous_boxes(ready)
         ready.style = ready.style.copy()
         ready.style["display"] = ("block", "flow-root")
         footnote.ready = ready
