@@ -7,11 +7,12 @@ from xml.etree.ElementTree import Element
 
 from bookmaker.diagnostics import Span
 from bookmaker.edition import Edition
-from bookmaker.layout import coverage, front, heads, sheet
+from bookmaker.layout import coverage, front, heads, sheet, type_metrics
 from bookmaker.layout.drop_cap import drop_cap
 from bookmaker.layout.galley import Dress
 from bookmaker.layout.geometry import Geometry
 from bookmaker.layout.lead_in import set_lead_in
+from bookmaker.layout.notes import Foot
 from bookmaker.layout.tree import add_class, make
 from bookmaker.layout.view import SectionView, View, heading_of, view
 from bookmaker.publication import Publication
@@ -49,7 +50,9 @@ def lock_up(publication: Publication, edition: Edition, page: Geometry) -> Forme
     """
     theme = sheet.theme_sheet(edition.theme)
     cap = drop_cap(edition, theme)
-    book = view(publication, lambda chapter: set_lead_in(chapter, edition, page.measure, cap))
+    letters = page.measure / edition.size / type_metrics.letter_width(edition.face)
+    foot = Foot.of(page.lines, letters)
+    book = view(publication, lambda chapter: set_lead_in(chapter, edition, page.measure, cap), foot)
     html = {"title": publication.metadata.title, "lang": book.language, "dir": book.direction}
     contents = front.contents(publication, book, edition) if edition.contents else None
     tree = _tree(publication, edition, book, contents)

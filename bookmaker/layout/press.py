@@ -41,8 +41,7 @@ from bookmaker.progress import Observer, Progress
 from bookmaker.publication import NavPoint, Publication
 from bookmaker.workers import Executor, Job, allowances
 
-# For a first guess at the page count: common words, and how full pages are (openings, dialogue).
-COMMON_WORDS: Final = "and nothing that they had seen of it before that evening was quite the same "
+# For a first guess at the page count: how full pages are (openings, dialogue).
 FULLNESS: Final = 0.85
 _UNDRAWN: Final = re.compile(r"Failed to render SVG image book:/([^\s;]+)")
 _HAIR: Final = 0.001  # points
@@ -110,7 +109,8 @@ def print_book(
 def _guessed_pages(publication: Publication, edition: Edition) -> int:
     page = geometry(edition, 1)
     words = sum(document.words for document in publication.documents)
-    a_word = type_metrics.width(COMMON_WORDS, edition.face) / len(COMMON_WORDS.split())
+    common = type_metrics.COMMON_WORDS
+    a_word = type_metrics.width(common, edition.face) / len(common.split())
     a_page = page.lines * page.measure / edition.size / a_word * FULLNESS
     return int(words / a_page) + len(publication.documents)
 

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Final
 
 import uharfbuzz as hb
 
 from bookmaker import fonts
+
+# As many letters of a text are about as wide.
+COMMON_WORDS: Final = "and nothing that they had seen of it before that evening was quite the same "
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,8 @@ def width(words: str, family: str, *, small_caps: bool = False) -> float:
     hb.shape(font, buffer, {"kern": True, "smcp": small_caps})
     advance = sum(position.x_advance for position in buffer.glyph_positions)
     return float(advance) / float(font.face.upem)
+
+
+def letter_width(family: str) -> float:
+    """Return how wide a letter of a common text is in the upright face of `family`."""
+    return width(COMMON_WORDS, family) / len(COMMON_WORDS)

@@ -15,7 +15,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from bookmaker.layout.easing import ease
-from bookmaker.layout.notes import move_notes
+from bookmaker.layout.notes import Foot, move_notes
 from bookmaker.layout.tree import (
     BLOCKS,
     add_class,
@@ -38,6 +38,7 @@ LONGEST_COPYRIGHT: Final = 1200  # characters: a longer one flows, for it may ne
 SHORT_EPIGRAPH: Final = 600  # characters: such an epigraph is held together as one block
 LONGEST_NUMERAL: Final = 4  # letters: "XVIII" has more, but stands in a number or alone
 SHORT_STANZA: Final = 8  # lines: such a stanza is not parted by a page's turn
+_A_FOOT: Final = Foot()  # of a page of 5.5 x 8.5 in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,19 @@ class View:
     prefixes: dict[str, str] = field(default_factory=dict)
 
 
-def view(publication: Publication, set_opening: Callable[[Element], None]) -> View:
+def view(
+    publication: Publication, set_opening: Callable[[Element], None], foot: Foot = _A_FOOT
+) -> View:
     """Derive the print view of `publication`, its sections in the order of a printed book.
 
-    `set_opening` sets the first words of a chapter.
+    `set_opening` sets the first words of a chapter; `foot` says which notes fit a page.
     """
     result = View(publication.metadata.language, "ltr")
     documents = [d for d in publication.documents if d.role != "cover"]
     for index, document in enumerate(documents):
         result.prefixes[document.name] = f"d{index}-"
     for document in documents:
-        _add(result, document)
+        _add(result, document, foot)
     for each in result.sections:
         _refine(each, publication.metadata.print_isbn, set_opening)
     result.sections.sort(key=_book_order)
@@ -94,7 +97,7 @@ def _book_order(each: SectionView) -> int:
     return len(FIRST_PAGES) + ("front", "body", "back").index(each.document.matter)
 
 
-def _add(result: View, document: ContentDocument) -> None:
+def _add(result: View, document: ContentDocument, foot: Foot) -> None:
     root, body = body_of(document.xhtml)
     section = body[0]
     _number_blocks(result, document, section)
@@ -103,7 +106,7 @@ def _add(result: View, document: ContentDocument) -> None:
         section.set("lang", root.get("lang", ""))
     _undo_clutter(section)
     ease(section)
-    move_notes(section)
+    move_notes(section, foot)
     prefix = result.prefixes[document.name]
     _localise(section, document.name, result.prefixes)
     if document.continues and result.sections:

@@ -1,8 +1,11 @@
 """The print view: nothing but the Publication's words, each note at its call."""
 
+import pytest
+
 from bookmaker.edition import Edition
 from bookmaker.layout.heads import fitted, running_heads
-from bookmaker.layout.tree import text_of, with_class
+from bookmaker.layout.notes import Foot
+from bookmaker.layout.tree import make, text_of, with_class
 from bookmaker.layout.view import view
 from bookmaker.metadata import Metadata, Person
 
@@ -49,6 +52,36 @@ def test_notes_move_to_their_first_call_and_the_others_stay(press):
     assert text_of(foot) == "1 Short."
     (end,) = with_class(only.section, "endnote")
     assert text_of(end).startswith("Long.")
+
+
+@pytest.mark.parametrize(
+    ("content", "stays"),
+    [
+        ("<p>Word. </p>" * 3, False),
+        ("<p>b</p>" * 600, True),
+        ("<ol>" + "<li><p>b</p></li>" * 40 + "</ol>", True),
+        ("<p>" + "a<br/>" * 40 + "</p>", True),
+        ("<p>" + '<span class="line">a</span>' * 40 + "</p>", True),
+        ("<p>" + '<span class="line">a line of a sonnet</span>' * 14 + "</p>", False),
+        ("<ul>" + "<li><p>of a list</p></li>" * 12 + "</ul>", False),
+        ("<ul>" + "<li></li>" * 40 + "</ul>", True),
+    ],
+)
+def test_a_note_of_few_letters_and_many_lines_is_no_footnote(press, content, stays):
+    """It would run off its page: no note is parted by a page's turn."""
+    call = '<p>A<a id="ref-1" class="noteref" href="#note-1">1</a></p>'
+    aside = f'<aside id="note-1" class="footnote">{content}</aside>'
+    book = press.publication(press.chapter(1, f'{call}<section class="notes">{aside}</section>'))
+    (only,) = seen(book).sections
+    assert len(list(with_class(only.section, "endnote"))) == stays
+    assert len(list(with_class(only.section, "footnote"))) == (not stays)
+
+
+def test_what_a_foot_holds_goes_with_the_page_and_the_type():
+    letters = make(None, "aside", "footnote", "a" * 1400)
+    assert Foot.of(lines=36, measure=66).holds(letters)
+    assert not Foot.of(lines=14, measure=40).holds(letters)
+    assert not Foot.of(lines=90, measure=90).holds(make(None, "aside", "footnote", "a" * 1501))
 
 
 def test_an_uncalled_note_is_not_lost(press):
