@@ -21,6 +21,8 @@ WORD: Final = re.compile(r"[^\W_]+")
 JOINERS: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 _WINDOWS: Final = (40, 600, 20_000, 1 << 40)  # how far to look for it, in words: near, then far
+_FAR: Final = 20_000
+_ODDS: Final = 50  # far off, a word missing on both sides is as unlikely as so many on one
 _FINE: Final = 300  # a difference up to this many words is told word by word
 _BLOCK: Final = 4096
 
@@ -92,24 +94,32 @@ def _meet(
     for window in _WINDOWS:
         a = [*left[i : i + window], *(end if i + window >= len(left) else ())]
         b = [*right[j : j + window], *(end if j + window >= len(right) else ())]
-        found = _nearest(a, b, anchor)
+        found = _nearest(a, b, anchor, _ODDS if window >= _FAR else 1)
         if found:
             return found
     return len(left) - i, len(right) - j
 
 
-def _nearest(a: Sequence[str], b: Sequence[str], anchor: int) -> tuple[int, int] | None:
-    """Return the offsets of the first anchor two windows share, the nearest to their starts."""
+def _nearest(a: Sequence[str], b: Sequence[str], anchor: int, odds: int) -> tuple[int, int] | None:
+    """Return the offsets of the likeliest anchor that two windows share, near their starts.
+
+    Long texts share words by chance. Where much stands on one side alone (notes at a chapter's
+    end), such words are nearer than the place where both go on; but they would have text missing
+    on either side. So what is missing on both counts `odds` times.
+    """
     places: dict[tuple[str, ...], int] = {}
     for at in range(len(b) - anchor + 1):
         places.setdefault(tuple(b[at : at + anchor]), at)
     best: tuple[int, int] | None = None
+    least = 0
     for at in range(len(a) - anchor + 1):
-        if best and at >= sum(best):
+        if best and at >= least:
             break
         other = places.get(tuple(a[at : at + anchor]))
-        if other is not None and (best is None or at + other < sum(best)):
-            best = (at, other)
+        if other is not None:
+            cost = at + other + (odds - 1) * min(at, other)
+            if best is None or cost < least:
+                best, least = (at, other), cost
     return best
 
 

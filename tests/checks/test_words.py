@@ -1,5 +1,7 @@
 """Where two sequences of words part."""
 
+import random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,3 +72,18 @@ def test_places():
 def test_a_quotation_is_cut():
     assert quote(["a"] * 9) == "a a a a a a a a …"
     assert quote(["a", "b"]) == "a b"
+
+
+def test_what_stands_on_one_side_alone_is_passed_over_whatever_it_shares_by_chance():
+    """Long notes at a chapter's end say some of what the next chapter says in its course."""
+    chosen = random.Random(7)  # noqa: S311  no secret
+
+    def text(length: int) -> str:
+        return "".join(chosen.choices("abcdefghij", k=length))
+
+    one, two, notes = text(2000), text(2000), text(6000)
+    for at in range(700, 2000, 100):
+        notes = notes[:at] + two[at : at + 20] + notes[at + 20 :]
+    found = list(differences(one + two, one + notes + two, 16))
+    assert [(each.start, each.end) for each in found] == [(2000, 2000)]
+    assert found[0].other_end - found[0].other_start == len(notes)
