@@ -231,12 +231,12 @@ class _Comparison:
         letters = [_letters_of(chunk) for chunk in chunks]
         wanted, found = "".join(letters), self._printed.body
         heads, endnotes = _offsets(letters), self._endnotes
-        told = list(self._told(hunks_of(Letters(wanted), Letters(found.text)), chunks, heads))
+        told = list(self._told(Letters(wanted), Letters(found.text), chunks, heads))
         if told and self._only_calls_beyond(digits(wanted), digits(found.text)):
             self._endnotes = endnotes
             bare = Letters.but_digits(wanted)
-            hunks = hunks_of(bare, Letters.but_digits(found.text))
-            told = list(self._told(hunks, chunks, bare.next_to(heads)))
+            printed = Letters.but_digits(found.text)
+            told = list(self._told(bare, printed, chunks, bare.next_to(heads)))
         yield from told
 
     def _only_calls_beyond(self, wanted: str, found: str) -> bool:
@@ -245,10 +245,10 @@ class _Comparison:
         return (bool(self._notes) or not beyond) and in_order(wanted, found)
 
     def _told(
-        self, hunks: list[Hunk], chunks: list[list[Piece]], heads: frozenset[int]
+        self, text: Letters, printed: Letters, chunks: list[list[Piece]], heads: frozenset[int]
     ) -> Iterator[Diagnostic]:
         found, pieces = self._printed.body, list(chain.from_iterable(chunks))
-        wanted = "".join(words_of(pieces))
+        wanted, hunks = text.whole, list(hunks_of(text, printed, heads))
         match_moved(hunks)
         match_reordered(hunks, found.text)
         for hunk in hunks:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bookmaker.checks.words import differences
+from bookmaker.checks.words import Difference, differences
 
 _ANCHOR: Final = 16  # letters: as many in a row are the same place again
 _MOVED: Final = 4  # letters that a drop cap takes out of their line
@@ -53,18 +53,42 @@ class Letters:
         return frozenset(self.places[bisect_left(self.places, offset)] for offset in offsets)
 
 
-def hunks_of(wanted: Letters, found: Letters) -> list[Hunk]:
-    """Return where two texts part; places are those in the whole texts."""
-    return [
-        Hunk(
+def hunks_of(
+    wanted: Letters, found: Letters, heads: frozenset[int] = frozenset()
+) -> Iterator[Hunk]:
+    """Yield where two texts part; places are those in the whole texts.
+
+    What the page has beyond the Book's is taken to begin at one of `heads` (places in the whole
+    text) where it can be: "captain … lantern" before "Chapter" is "aptain … lanternC" behind "C".
+    """
+    last = 0
+    for at in differences(wanted.letters, found.letters, _ANCHOR):
+        back = _way_back(wanted, found, at, last, heads)
+        last = at.end
+        yield Hunk(
             wanted.letters[at.start : at.end],
-            found.letters[at.other_start : at.other_end],
-            wanted.places[at.start],
-            found.places[at.other_start],
-            found.span(at.other_start, at.other_end),
+            found.letters[at.other_start - back : at.other_end - back],
+            wanted.places[at.start - back],
+            found.places[at.other_start - back],
+            found.span(at.other_start - back, at.other_end - back),
         )
-        for at in differences(wanted.letters, found.letters, _ANCHOR)
-    ]
+
+
+def _way_back(
+    wanted: Letters, found: Letters, at: Difference, last: int, heads: frozenset[int]
+) -> int:
+    """Return how many letters behind a head, equal from `last` on, letters beyond were found."""
+    if at.start != at.end:
+        return 0
+    back = 0
+    while wanted.places[at.start - back] not in heads:
+        back += 1
+        if (
+            at.start - back < last
+            or found.letters[at.other_start - back] != found.letters[at.other_end - back]
+        ):
+            return 0
+    return back
 
 
 def digits(letters: str) -> str:

@@ -116,6 +116,43 @@ def test_notes_at_the_foot(compare):
     assert compare(whole, chapter(*text)) == ["story:9 BM-LAW-008"]
 
 
+def chapters(*texts: str, notes: tuple[Note, ...] = ()) -> Book:
+    """Chapters without a title, the first of which calls the notes."""
+    calls = tuple(NoteReference(note.id) for note in notes)
+    return Book(
+        Metadata(),
+        tuple(
+            Chapter(
+                (Scene((Paragraph((Text(text), *(calls if not n else ())), at(n)),), at(n)),),
+                at(n),
+                Role.CHAPTER,
+            )
+            for n, text in enumerate(texts)
+        ),
+        notes=notes,
+    )
+
+
+def test_a_note_at_a_chapter_s_end_that_begins_as_the_next_chapter_does(compare):
+    """Letter by letter the chapter's first letters might as well be the note's."""
+    whole = chapters(
+        "The lamp went out.",
+        "Another was lit that night, or the next.",
+        notes=(Note("a", (says("An oil lamp, another of 1790.", 9),), at(9)),),
+    )
+    first, after = "The lamp went out.", "Another was lit that night, or the next."
+    note = "An oil lamp, another of 1790."
+    assert compare(whole, chapter(first, note), chapter(after)) == []
+    assert compare(whole, chapter(first, note[1:]), chapter(after)) == ["story:9 BM-LAW-008"]
+    assert compare(whole, chapter(first, note), chapter(after[1:]))
+
+
+def test_a_heading_of_ours_that_begins_as_its_text_does(compare):
+    whole = book(says("Profound was the dark, and nobody lit a lamp.", 3))
+    page = chapter("Prologue", "Profound was the dark, and nobody lit a lamp.", name="prologue")
+    assert compare(whole, page) == []
+
+
 def test_front_and_back_matter(compare):
     whole = book(
         says("The lamp went out, and nobody lit another.", 3),
