@@ -6,6 +6,7 @@ import random
 import socket
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, PngImagePlugin
@@ -218,12 +219,96 @@ def references(count: int = 20_000) -> bytes:
     return (calls + "".join(f"[r{n}]: http://a.example/{n}\n" for n in range(count))).encode()
 
 
+_WORDS = (
+    "the and to in a that it was he with as his had for not she her at on by which but from all "
+    "this were one they would be there when so out if up no could them more said then into like "
+    "some other what did about down over such only than upon after little very himself good"
+)
+
+
+def _prose(seed: int) -> Callable[[int], str]:
+    """Return what makes so many words, others each time and no word twice in a row."""
+    chosen, spoken, last = random.Random(seed), _WORDS.split(), 0  # noqa: S311  no secret
+
+    def prose(length: int) -> str:
+        nonlocal last
+        made = []
+        for _ in range(length):
+            last = (last + chosen.randrange(1, len(spoken))) % len(spoken)
+            made.append(spoken[last])
+        return " ".join(made)
+
+    return prose
+
+
 def footnotes(count: int = 5000) -> bytes:
     """Notes, each called once."""
     calls = "".join(f"Word {n}.[^{n}]\n\n" for n in range(count))
     return (
         "# One\n\n" + calls + "".join(f"[^{n}]: Note number {n}.\n\n" for n in range(count))
     ).encode()
+
+
+def notes_of_a_paragraph(
+    count: int = 4000, called: str = "n[^{0}] ", note: str = "[^{0}]:"
+) -> bytes:
+    """Notes that one paragraph calls."""
+    calls = "".join(called.format(n) for n in range(count))
+    notes = (f"{note.format(n)} Note {n}.\n\n" for n in range(count))
+    return f"{calls}\n\n{''.join(notes)}".encode()
+
+
+def notes_within_notes(depth: int = 3000) -> bytes:
+    """Notes that each call the next."""
+    return ("x[^0]\n\n" + "".join(f"[^{n}]: n[^{n + 1}]\n\n" for n in range(depth))).encode()
+
+
+def dense_notes(count: int = 5000, words: int = 20) -> bytes:
+    """Prose in chapters with a note to each few words of it."""
+    prose = _prose(3)
+    parts = []
+    for n in range(count):
+        heading = f"\n\n# Chapter {n // 250 + 1}" if n % 250 == 0 else ""
+        parts.append(f"{heading}{chr(10) * 2 if n % 5 == 0 else ' '}{prose(words)}[^{n}].")
+    parts += [f"\n\n[^{n}]: A note of {prose(8)}." for n in range(count)]
+    return "".join(parts).encode()
+
+
+def long_notes(chapters: int = 60) -> bytes:
+    """Short chapters, each with a note longer than itself: it stands at the chapter's end."""
+    prose = _prose(5)
+    parts = [f"# Chapter {n}\n\n{prose(60)}[^{n}] {prose(200)}\n\n" for n in range(chapters)]
+    parts += [f"[^{n}]: {prose(240)}\n\n    {prose(500)}\n\n" for n in range(chapters)]
+    return "".join(parts).encode()
+
+
+def notes_everywhere(chapters: int = 40) -> bytes:
+    """Notes that headings, quotations, items, tables and verse call, chapter by chapter."""
+    prose, notes = _prose(11), list[str]()
+
+    def called(length: int) -> str:
+        notes.append(f"[^{len(notes)}]: {prose(9)}.\n\n")
+        return f"{prose(length)}[^{len(notes) - 1}]"
+
+    parts = []
+    for _ in range(chapters):
+        parts += [f"# {called(3)}\n\n{called(40)} {prose(20)}.\n\n> {called(30)}\n\n"]
+        parts += [f"- {called(6)}\n" for _ in range(5)]
+        parts += ["\n| a | b |\n|---|---|\n", *(f"| {called(3)} | b |\n" for _ in range(5))]
+        parts += ["\n", *(f"| {called(5)}\n" for _ in range(5)), f"\n## {called(2)}\n\n"]
+        parts += [f"{called(40)} {prose(20)}.\n\n"]
+    return "".join(parts + notes).encode()
+
+
+def note_often(times: int = 20_000) -> bytes:
+    """One note that is called again and again."""
+    return f"# One\n\n{'x[^1] ' * times}\n\n[^1]: n\n\nLast words.\n".encode()
+
+
+def high_note(paragraphs: int = 600) -> bytes:
+    """A note of so many paragraphs of a letter."""
+    more = "    b\n\n" * paragraphs
+    return f"# One\n\nx[^1] y\n\nLast words.\n\n[^1]: a\n\n{more}".encode()
 
 
 def note_loop() -> bytes:
