@@ -4,14 +4,17 @@ Letters and digits are compared: a page sets capitals, ligatures and spaces its 
 that runs in both directions a PDF gives the letters in another order, and of the scripts of South
 and Southeast Asia, whose letters change places in a syllable, it gives some wrong: there the same
 line must hold the same letters, and most letters must follow each other as they should.
+
+A page may hold nothing but notes that found no room before: it stands at the call of the first.
 """
 
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -26,6 +29,9 @@ _BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|td|th|pre|figcaption|section)>")
 _TAG: Final = re.compile(r"<[^>]*>")
 _MARKER: Final = re.compile(r'<span [^>]*role="doc-pagebreak" id="([^"]*)"[^>]*></span>')
 _FIGURE: Final = re.compile(r"(?:<span [^>]*></span>)*<figure\b")
+_CALL: Final = re.compile(r'<a [^>]*href="#([^"]*)"[^>]*>[^<]*</a>(?:<[^>]*>|\s)*')
+_CALL_ROLE: Final = 'role="doc-noteref"'
+_NEAR: Final = 2000  # characters of markup before a place in which a call behind it would stand
 _READ: Final = 4000  # characters of markup read at a time: a block may be a whole book
 _COMPARED: Final = 16  # letters: as many are no accident
 _SHOWN: Final = 40
@@ -59,13 +65,13 @@ def check_page_starts(epub: Path, pdf: Path) -> PageStarts:
     """
     numbers, printed = _printed(pdf)
     verified, wordless, found = 0, 0, []
-    for label, said in _marked(epub):
+    for label, *said in _marked(epub):
         page = printed.get(label)
-        if page is not None and not _begins(page, said):
+        if page is not None and not _begins_with_one(page, said):
             page = _page_text(pdf, numbers[label])  # as any reader of PDF finds it
-        if page is None or not _begins(page, said):
-            found.append(report("BM-LAW-010", page=label, words=_shown(said)))
-        elif _letters(said) and _letters(page):
+        if page is None or not _begins_with_one(page, said):
+            found.append(report("BM-LAW-010", page=label, words=_shown(said[0])))
+        elif _letters(said[0]) and _letters(page):
             verified += 1
         else:
             wordless += 1
@@ -89,38 +95,60 @@ def _page_text(pdf: Path, number: int) -> str:
     return text
 
 
-def _marked(epub: Path) -> Iterator[tuple[str, str]]:
-    """Yield label and first words of each page in the page list of an EPUB of our own."""
+def _marked(epub: Path) -> Iterator[tuple[str, ...]]:
+    """Yield label and first words of each page in the page list of an EPUB of our own.
+
+    Then those of the note that is called right before the page's place, if one is.
+    """
     with zipfile.ZipFile(epub) as archive:
         name = next(name for name in archive.namelist() if name.endswith("/nav.xhtml"))
         listed = _PAGE_LIST.search(archive.read(name).decode("utf-8"))
         if listed is None:
             return
         folder = PurePosixPath(name).parent
-        open_document, text, markers = "", "", {}
+        open_document, text, markers, ends = "", "", {}, {}
         for document, anchor, label in _TARGET.findall(listed[0]):
             if document != open_document:
                 open_document = document
                 text = archive.read(f"{folder}/{document}").decode("utf-8")
-                markers = {match[1]: match.end() for match in _MARKER.finditer(text)}
-            yield unescape(label), _words_after(text, markers.get(anchor, len(text)))
+                found = list(_MARKER.finditer(text))
+                markers = {match[1]: match.end() for match in found}
+                ends = {one[1]: other.start() for one, other in pairwise(found)}
+            start = markers.get(anchor, len(text))
+            said = _words_after(text, start, ends.get(anchor, len(text)))
+            note = _note_called_before(text, start)
+            yield (unescape(label), said, note) if note else (unescape(label), said)
 
 
-def _words_after(html: str, start: int) -> str:
+def _note_called_before(html: str, start: int) -> str:
+    """Return the first words of the note that is called right before `start`; "" if none is."""
+    role = html.rfind(_CALL_ROLE, max(start - _NEAR, 0), start)
+    call = _CALL.fullmatch(html, html.rfind("<a ", 0, role), start) if role >= 0 else None
+    note = html.find(f' id="{call[1]}"') if call else -1
+    return _words_after(html, html.index(">", note) + 1, len(html)) if note >= 0 else ""
+
+
+def _words_after(html: str, start: int, end: int) -> str:
     """Return words of the first block that has some at or after `start`, from there on.
 
-    A figure may fill its page: it has the words of its caption and no others.
+    Those before `end`, where the next page begins, if there are any: a page may hold few. A figure
+    may fill its page: it has the words of its caption and no others.
     """
     if _FIGURE.match(html, start):
         return unescape(_TAG.sub("", html[start : html.index("</figure>", start)]))
     while start < len(html):
-        end = _BLOCK_END.search(html, start, start + _READ)
-        stop = end.end() if end else start + _READ
-        words = unescape(_TAG.sub("", html[start:stop]))
-        if _letters(words[: 20 * _COMPARED]):
-            return words
+        block = _BLOCK_END.search(html, start, start + _READ)
+        stop = block.end() if block else start + _READ
+        for last in (min(stop, max(start, end)), stop):
+            words = unescape(_TAG.sub("", html[start:last]))
+            if _letters(words[: 20 * _COMPARED]):
+                return words
         start = stop
     return ""
+
+
+def _begins_with_one(page: str, said: Iterable[str]) -> bool:
+    return any(_begins(page, words) for words in said)
 
 
 def _begins(page: str, said: str) -> bool:
@@ -128,8 +156,9 @@ def _begins(page: str, said: str) -> bool:
     shown, wanted = _letters(page), _letters(said)
     if not shown or not wanted:
         return True  # a page of pictures
-    first = len(_letters(said.split(maxsplit=1)[0]))
-    starts = [wanted[skip:] for skip in range(max(1, min(first, 60)))]
+    first = _letters(said.split(maxsplit=1)[0])
+    parts = 1 if first.isdigit() else max(1, min(len(first), 60))  # figures, calls are not parted
+    starts = [wanted[skip:] for skip in range(parts)]
     if any(shown.startswith(start[:_COMPARED]) for start in starts):
         return True
     if _RIGHT_TO_LEFT.search(wanted[:_LINE]) or not _OVERRIDES.isdisjoint(said[:_LINE]):
