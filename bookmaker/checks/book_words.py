@@ -241,6 +241,11 @@ def table_heads(book: Book) -> Iterator[str]:
             yield " ".join(map(Walk().flat, block.header))
 
 
+def tables(book: Book) -> Iterator[Span]:
+    """Yield where each table was typed."""
+    return (block.span for block in _all_blocks(book) if isinstance(block, Table))
+
+
 def _inline_pictures(inlines: Inlines) -> Iterator[str]:
     for inline in inlines:
         match inline:

@@ -20,7 +20,7 @@ import pypdfium2
 
 from bookmaker.book import Book
 from bookmaker.checks.book_parts import PAPER, Parts, parts, words_of
-from bookmaker.checks.book_words import Piece, item_numbers, pictures, table_heads
+from bookmaker.checks.book_words import Piece, item_numbers, pictures, table_heads, tables
 from bookmaker.checks.letters import (
     REORDERED,
     Hunk,
@@ -34,6 +34,7 @@ from bookmaker.checks.letters import (
     without_digits,
 )
 from bookmaker.checks.page_runs import page_runs
+from bookmaker.checks.parted_rows import match_parted, table_places
 from bookmaker.checks.words import words
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.print_run import PageStart, PrintRun, TypeArea
@@ -62,6 +63,7 @@ def conserve_pdf(book: Book, path: Path, print_run: PrintRun) -> tuple[Diagnosti
         _letters("\n".join(pictures(book))),
         Counter("".join(item_numbers(book))),
         frozenset(map(_letters, table_heads(book))),
+        frozenset((span.path, span.line) for span in tables(book)),
     )
     try:
         for read in (_read_operators, _read_pages):
@@ -201,6 +203,8 @@ class _Own:
     pictures: str
     numbers: Counter[str]
     heads: frozenset[str]
+    tables: frozenset[tuple[str, int]]
+    """Path and line of each."""
 
     def stands_again(self, letters: str) -> bool:
         """Whether letters can be a table's head, wherever in it the text beside it seems to end."""
@@ -251,6 +255,9 @@ class _Comparison:
         wanted, hunks = text.whole, list(hunks_of(text, printed, heads))
         match_moved(hunks)
         match_reordered(hunks, found.text)
+        if self._own.tables and any(hunk.lost for hunk in hunks):
+            places = table_places(pieces, self._own.tables)
+            match_parted(hunks, wanted, places, [letters for _, letters in self._notes])
         for hunk in hunks:
             if hunk.lost and sorted(hunk.lost) != sorted(hunk.more):
                 yield _lost(_piece_at(pieces, hunk.wanted_at), hunk.lost)

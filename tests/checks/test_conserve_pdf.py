@@ -287,6 +287,53 @@ def test_the_head_of_a_table_stands_again_on_its_next_page(compare):
     assert [found[-10:] for found in compare(whole, *pages)] == ["BM-LAW-007"]
 
 
+LEFT = [f"left{n}hand" for n in range(40)]
+RIGHT = [f"other{n}side" for n in range(30)]
+
+
+def lines_of(words: list[str]) -> list[str]:
+    return [" ".join(words[at : at + 4]) for at in range(0, len(words), 4)]
+
+
+def parted_row(*, below=(), called=False):
+    """A table whose one row is set beside itself on two pages, and the pages."""
+    notes = (Note("n1", (says("A gloss.", 20),), at(20)),) if called else ()
+    call = (NoteReference("n1"),) if called else ()
+    row = ((Text(" ".join(LEFT)), *call), (Text(" ".join(RIGHT)),))
+    table = Table(((Text("Kind"),), (Text("of thing"),)), (row,), (None, None), at(2))
+    ends = [says(text, 9 + n) for n, text in enumerate(below)]
+    mark = "1" if called else ""
+    pages = [
+        ["Kind of thing", *LEFT[:25], *RIGHT[:18]],
+        ["Kind of thing", *LEFT[25:], mark, *RIGHT[18:], *below, *(["1 A gloss."] * called)],
+    ]
+    return book(table, *ends, notes=notes), pages
+
+
+@pytest.mark.parametrize("called", [False, True], ids=["bare", "called"])
+@pytest.mark.parametrize("below", [(), ("End.",), ("What follows is long enough to be known.",)])
+def test_cells_go_on_beside_each_other_on_the_next_page(compare, below, called):
+    whole, pages = parted_row(below=below, called=called)
+    assert compare(whole, *(chapter(*lines_of(words)) for words in pages)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one, two: (one.remove("left7hand"), two),
+        lambda one, two: (one, two.remove("other25side")),
+        lambda one, two: (one, two.insert(3, "other25side")),
+        lambda one, two: (one, two.remove("1 A gloss.")),
+    ],
+    ids=["a word of the first", "a word of the second", "a word twice", "the note"],
+)
+@pytest.mark.parametrize("below", [(), ("End.",)])
+def test_what_a_row_lacks_that_goes_over_a_page_is_told(compare, below, change):
+    whole, pages = parted_row(below=below, called=True)
+    change(*pages)
+    assert compare(whole, *(chapter(*lines_of(words)) for words in pages))
+
+
 @pytest.mark.parametrize(
     ("numbers", "typed", "codes"),
     [(25, 40, []), (25, 39, ["BM-LAW-008"]), (30, 40, ["BM-LAW-007"])],

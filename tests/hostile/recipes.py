@@ -213,6 +213,21 @@ def wide_table(columns: int = 2000, rows: int = 200) -> bytes:
     return (head + ("|" + "c|" * columns + "\n") * rows).encode()
 
 
+def tall_table(head: int = 1, cells: tuple[int, ...] = (1, 900), rows: int = 3) -> bytes:
+    """A table with a row that is higher than a page, words numbered in each cell."""
+
+    def line(*texts: str) -> str:
+        return f"| {' | '.join(texts)} |\n"
+
+    def words(column: int, count: int) -> str:
+        return " ".join(f"c{column}w{n}" for n in range(count))
+
+    others = ("thing",) * (len(cells) - 1)
+    tall = line(*(words(column, count) for column, count in enumerate(cells)))
+    heading = line(words(9, head), *others) + "|---" * len(cells) + "|\n"
+    return (heading + line("thing", *others) * rows + tall + line("thing", *others)).encode()
+
+
 def references(count: int = 20_000) -> bytes:
     """Links by reference, each to an address of its own."""
     calls = "".join(f"[w{n}][r{n}]\n\n" for n in range(count))

@@ -134,7 +134,7 @@ def _leaves(
     marked = stream._tags  # noqa: SLF001
     artifacts: set[int] = set()
     for box in _boxes(page_box):
-        if box.element_tag == "thead" and seen.setdefault(box.element, index) < index:
+        if getattr(box, "is_header", False) and seen.setdefault(box.element, index) < index:
             again = (marked.pop(inner, None) for inner in box.descendants())
             artifacts |= {kid["mcid"] for kid in again if kid}
         kid = marked.pop(box, None)

@@ -15,6 +15,7 @@ from bookmaker.layout.filling import Block, Setting, Strip
 from bookmaker.layout.linebreaking import Fitting, Key
 from bookmaker.layout.weasy.feet import gap_of, height_of
 from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
+from bookmaker.layout.weasy.tall_rows import part_tall_rows
 
 EVEN: Final = 0.05  # pixels by which the lines of a paragraph may differ in height
 AVOIDED: Final = ("avoid", "avoid-page")
@@ -73,6 +74,7 @@ def measured(
         deep: whether pages may run a line long, if their margins leave room.
     """
     page, notes, resume = _endless_page(html, root_box, context)
+    part_tall_rows(page, notes.heights, root_box, _leading(page) / POINTS_PER_PIXEL)
     if resume is not None:
         return None
     reader = _Reader(notes.heights, fitting, page.height)

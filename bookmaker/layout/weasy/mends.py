@@ -9,6 +9,7 @@ from typing import Any, Final
 from bookmaker.layout.weasy.actual_text import meanings_told
 from bookmaker.layout.weasy.feet import notes_at_feet
 from bookmaker.layout.weasy.grid import blocks_on_the_grid, lines_on_the_grid
+from bookmaker.layout.weasy.narrowest import narrowest_at_once
 from bookmaker.layout.weasy.replacing import replaced
 from bookmaker.layout.weasy.waiting import parted_once
 
@@ -60,6 +61,8 @@ def _short_sight() -> Iterator[None]:
 
     def split_first_line(text: str, style: Any, *where: Any, **how: Any) -> Any:  # noqa: ANN401
         width, seen = where[1], _SEEN
+        if width is not None and width < _NARROW * style["font_size"]:
+            seen = _SEEN_IN_CELLS
         while width is not None and width <= _WIDEST and seen < len(text):
             line = split(text[:seen], style, *where, **how)
             if line[2] is not None and line[2] * 2 < seen:
@@ -99,6 +102,8 @@ def _patient_layouts() -> Iterator[None]:
 
 
 _SEEN: Final = 500  # characters: several lines of most books
+_NARROW: Final = 8  # letters wide: the cells of a table with many columns
+_SEEN_IN_CELLS: Final = 80  # several of their lines
 _WIDEST: Final = 1000  # points: what is wider is no line of a page
 # Pango is asked for one line at a time with all the text to come: more than this is never on it.
 _LONGEST_LINE: Final = 400
@@ -236,6 +241,7 @@ def _margins_at_heads() -> Iterator[None]:
 
 _MENDS: Final = (
     parted_once,
+    narrowest_at_once,
     _short_sight,
     _trailing_space,
     _patient_layouts,
