@@ -97,17 +97,19 @@ def _foreign(galley: Galley, inline: Language, tag: str) -> str:
 
 
 def _link(galley: Galley, link: Link) -> str:
-    """Set a link; within another link, or leading nowhere, only its words.
+    """Set a link; within another link, or leading nowhere, only its words: none, if it has none.
 
     Links do not nest: a note called inside one has its call after it.
     """
     if galley.in_link:
         return set_inlines(galley, link.children)
     galley.in_link = True
-    inner = set_inlines(galley, link.children) or escape(link.href)
+    inner = set_inlines(galley, link.children)
     galley.in_link = False
     calls = "".join(galley.after_link)
     galley.after_link.clear()
+    if not inner.strip():
+        return inner + calls
     href = _destination(galley, link.href)
     if href is None:
         galley.report("BM-MARK-003", href=link.href)

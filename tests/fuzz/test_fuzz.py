@@ -88,6 +88,10 @@ def test_found_in_plain_text(manuscript: str) -> None:
         "d\n==\n%%c%%b\n\nContents\n---\n\n\n\n\ni",
         "d\n==\nContents\n---\n\n<style>y\n\n\nT",
         "title: i\n\nT\n---\n\u200d\n[^1]:e\n\n-p\n\nr",
+        ".\t[\r](#d)1",
+        "Words [ ](http://a.example/b) go on.",
+        "Words[[^1]](http://a.example/b) go on.\n\n[^1]: A note.",
+        'Words <a href="http://a.example/b"> </a>[&nbsp;](#nowhere) go on.',
     ],
 )
 def test_found_in_markdown(manuscript: str) -> None:

@@ -118,7 +118,7 @@ def typed(blocks: Iterable[b.Block]) -> Iterator[str]:  # noqa: C901, PLR0912  o
 
 
 def flat(inlines: b.Inlines) -> str:
-    """Return the words of inlines; a link without words shows its address."""
+    """Return the words of inlines."""
     found = []
     for inline in inlines:
         match inline:
@@ -126,8 +126,6 @@ def flat(inlines: b.Inlines) -> str:
                 found.append(inline.text)
             case b.LineBreak():
                 found.append(" ")
-            case b.Link():
-                found.append(flat(inline.children))
             case b.NoteReference() | b.Image():
                 pass
             case _:
