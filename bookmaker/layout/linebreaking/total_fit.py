@@ -24,8 +24,12 @@ _MANY: Final = 48  # states of a break; a page of prose has fewer
 _NEAR: Final = 3  # lines
 OVERFULL: Final = 1e15
 
-# (line number << 4 | fitness << 2 | hyphens in a row) -> (demerits, node before, key before)
-State = dict[int, tuple[float, "Node | None", int]]
+# A line ends here: the demerits so far, the break, and the line before. What leads nowhere is
+# forgotten as the search moves on, so a paragraph's memory is that of the plans still open.
+Plan = tuple[float, int, "Plan | None"]
+
+# (line number << 4 | fitness << 2 | hyphens in a row) -> the best plan that comes to it
+State = dict[int, Plan]
 
 
 class Node:
@@ -77,7 +81,7 @@ class Search:
         An infinite tolerance always finds a plan: a line is overfull only where nothing in it
         may break.
         """
-        active = [Node(0, self.measures[0], self.breaks, {DECENT << 2: (0.0, None, 0)})]
+        active = [Node(0, self.measures[0], self.breaks, {DECENT << 2: (0.0, 0, None)})]
         reached: list[Node] = []
         for index in range(1, self.last + 1):
             if self.breaks.kinds[index] in without:
@@ -129,8 +133,8 @@ class Search:
         taste, kind = self.taste, self.breaks.kinds[end]
         demerits = self.line_demerits(node.index, end, ratio)
         fit = fitness(ratio)
-        for key, (so_far, _, _) in node.states.items():
-            total = so_far + demerits
+        for key, so_far in node.states.items():
+            total = so_far[0] + demerits
             if abs((key >> 2 & 3) - fit) > 1:
                 total += taste.contrast
             in_row = key & 3
@@ -147,7 +151,7 @@ class Search:
             new = line << 4 | fit << 2 | in_row
             known = states.get(new)
             if known is None or total < known[0]:
-                states[new] = (total, node, key)
+                states[new] = (total, end, so_far)
 
     def line_demerits(self, start: int, end: int, ratio: float) -> float:
         """Return the demerits of one line by itself; those of its neighbourhood are added."""
@@ -166,15 +170,14 @@ class Search:
         return demerits
 
     def _variants(self, reached: list[Node]) -> Iterator[tuple[int, Variant]]:
-        best: dict[int, tuple[float, Node, int]] = {}
+        best: dict[int, Plan] = {}
         for node in reached:
-            for key, (demerits, _, _) in node.states.items():
+            for key, plan in node.states.items():
                 line = key >> 4
-                if line not in best or demerits < best[line][0]:
-                    best[line] = (demerits, node, key)
+                if line not in best or plan[0] < best[line][0]:
+                    best[line] = plan
         for line in sorted(best):
-            demerits, node, key = best[line]
-            yield line, self.variant(demerits, _path(node, key))
+            yield line, self.variant(best[line][0], _path(best[line]))
 
     def variant(self, demerits: float, path: tuple[int, ...]) -> Variant:
         """Describe the plan whose lines end at the breaks of `path`."""
@@ -197,10 +200,10 @@ def _likely(states: State) -> State:
     return {key: state for key, state in states.items() if abs((key >> 4) - best) <= _NEAR}
 
 
-def _path(node: Node, key: int) -> tuple[int, ...]:
+def _path(plan: Plan) -> tuple[int, ...]:
+    """Return the breaks at which the lines of a plan end."""
     path: list[int] = []
-    at: Node | None = node
-    while at is not None:
-        path.append(at.index)
-        _, at, key = at.states[key]
-    return tuple(reversed(path[:-1]))
+    while plan[2] is not None:
+        path.append(plan[1])
+        plan = plan[2]
+    return tuple(reversed(path))
