@@ -4,7 +4,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from heapq import heappop, heappush
 from typing import Final, NamedTuple
 
 from bookmaker.layout.filling.calls import Calls
@@ -60,6 +59,12 @@ class _Step(NamedTuple):
 
 _Place = tuple[_State, float, tuple[tuple[int, float], ...]]
 """Where a block's lines end, at what cost, past which page ends."""
+_Past = tuple["_Past | None", tuple[int, float]]
+"""A page's end, and those before it in the same block."""
+_Way = tuple[float, _Past | None]
+"""What it costs to come somewhere, and past which ends."""
+_Ways = dict[tuple[int, _State], _Way]
+"""The cheapest ways to the heads of pages, by the lines placed before."""
 _Lines = tuple[int, float, bool, float]
 """Lines that go on a page, how much of it is used after them, whether it has notes, the cost."""
 _Known = dict[tuple[int, _State], tuple[_Lines, ...]]
@@ -67,6 +72,7 @@ _Known = dict[tuple[int, _State], tuple[_Lines, ...]]
 
 BEAM: Final = 48  # states kept after each block: the others are dearer by a short page or more
 WIDE_BEAM: Final = 400  # where the plan so found is dear
+WAYS: Final = 96  # to the heads of pages kept in one paragraph: fewer than a chapter's pages have
 EARLY: Final = 3.2  # lines that may be left at a foot of one's own will
 
 
@@ -208,29 +214,31 @@ class _Search:
             work: the block before any of its lines is placed.
             known: what may go on the pages that follow, for all states that it is set after.
         """
-        start: tuple[tuple[int, float], ...] = ()
-        first = (0, work.here)
-        ways = {first: (0.0, start)}
-        waiting = [first]  # by lines placed: all ways to a place are known when its turn comes
-        while waiting:
-            done, here = place = heappop(waiting)
-            cost, ends = ways[place]
-            for lines, used, noted, price in self._on_page(work, place, known):
-                placed = done + lines
-                if placed == work.setting.lines:
-                    count = min(here.lines + lines, self.costs.least_end)
-                    after = _State(used, noted, here.recto, here.short, count, here.first_page)
-                    yield after, cost + price, ends
-                    continue
-                turn = cost + price + self._foot_cost(here, used)
-                past = (*ends, (placed, self.strip.page - used))
-                for fresh, toll in self._turned(here):
-                    onward = (placed, fresh)
-                    if onward not in ways:
-                        heappush(waiting, onward)
-                    elif ways[onward][0] <= turn + toll:
-                        continue
-                    ways[onward] = turn + toll, past
+        ways: _Ways = {(0, work.here): (0.0, None)}
+        while ways:
+            onward: _Ways = {}
+            for place, (cost, past) in ways.items():
+                done, here = place
+                for lines, used, noted, price in self._on_page(work, place, known):
+                    placed = done + lines
+                    if placed == work.setting.lines:
+                        count = min(here.lines + lines, self.costs.least_end)
+                        after = _State(used, noted, here.recto, here.short, count, here.first_page)
+                        yield after, cost + price, _ends(past)
+                    else:
+                        foot = cost + price + self._foot_cost(here, used)
+                        end = (past, (placed, self.strip.page - used))
+                        self._turn((placed, here), (foot, end), onward)
+            ways = _nearest(onward)
+
+    def _turn(self, place: tuple[int, _State], way: _Way, onward: _Ways) -> None:
+        """Enter what a way that fills a page leads to on the next one."""
+        placed, here = place
+        cost, past = way
+        for fresh, toll in self._turned(here):
+            known = onward.get((placed, fresh))
+            if known is None or cost + toll < known[0]:
+                onward[placed, fresh] = cost + toll, past
 
     def _on_page(self, work: "_Work", place: tuple[int, _State], known: _Known) -> Iterable[_Lines]:
         done, here = place
@@ -336,6 +344,22 @@ class _Search:
             known = Calls(work.block.notes, work.setting.lines)
             self.calls[work.number, work.setting.lines] = known
         return known
+
+
+def _nearest(ways: _Ways) -> _Ways:
+    """Keep the cheapest of many ways: a page takes no more time the longer its paragraph is."""
+    if len(ways) <= WAYS:
+        return ways
+    return dict(sorted(ways.items(), key=lambda item: (item[1][0], item[0]))[:WAYS])
+
+
+def _ends(past: _Past | None) -> tuple[tuple[int, float], ...]:
+    """Return the pages' ends in their order."""
+    ends: list[tuple[int, float]] = []
+    while past is not None:
+        past, end = past
+        ends.append(end)
+    return tuple(reversed(ends))
 
 
 class _Work(NamedTuple):
