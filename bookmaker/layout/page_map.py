@@ -1,7 +1,10 @@
 """Which words each printed page begins with, and what its folio is."""
 
+import re
+from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from bookmaker.layout.tree import BLOCKS, has_class, parents, text_of
@@ -10,6 +13,7 @@ from bookmaker.print_run import PageMap, PageStart
 
 _NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
              (4, "iv"), (1, "i"))  # fmt: skip
+_LETTER: Final = re.compile(r"\S")
 
 
 Words = tuple[Element, int]  # an element of the print document, letters of it that come before
@@ -32,6 +36,7 @@ class _Surroundings:
     order: dict[Element, int]
     above: dict[Element, Element]
     places: dict[Element, Place]
+    letters: "Letters"
 
 
 def roman(number: int) -> str:
@@ -75,7 +80,7 @@ def body_page(pages: Sequence[PrintedPage], view: View) -> int:
 def _surroundings(tree: Element, view: View) -> _Surroundings:
     elements = list(tree.iter())
     order = {element: index for index, element in enumerate(elements)}
-    return _Surroundings(elements, order, parents(tree), view.places)
+    return _Surroundings(elements, order, parents(tree), view.places, Letters())
 
 
 def _page_start(index: int, folio: str, page: PrintedPage, around: _Surroundings) -> PageStart:
@@ -98,7 +103,7 @@ def _found(start: Words | None, around: _Surroundings) -> tuple[Place, int] | No
     if block is not element:
         letters += _letters_before(element, block)
     place = around.places[block]
-    return place, offset_of(place.text, letters)
+    return place, around.letters.offset(place.text, letters)
 
 
 def _block_around(element: Element, around: _Surroundings) -> Element | None:
@@ -153,13 +158,21 @@ def _letters_before(inner: Element, block: Element) -> int:
     return count
 
 
-def offset_of(text: str, letters: int) -> int:
-    """Return the offset of the letter that follows `letters` letters, white space not counted."""
-    seen = 0
-    for offset, char in enumerate(text):
-        if char.isspace():
-            continue
-        if seen == letters:
-            return offset
-        seen += 1
-    return len(text)
+class Letters:
+    """Finds the letters of a text, white space not counted.
+
+    Pages begin in one block after another: where the letters of the last one stand is kept, so that
+    a block of a thousand pages is not gone through for each of them.
+    """
+
+    def __init__(self) -> None:
+        """Know no text yet."""
+        self._text = ""
+        self._offsets = array("L")
+
+    def offset(self, text: str, letters: int) -> int:
+        """Return the offset of the letter that follows `letters` letters of `text`; its end."""
+        if text is not self._text:
+            self._text = text
+            self._offsets = array("L", (found.start() for found in _LETTER.finditer(text)))
+        return self._offsets[letters] if letters < len(self._offsets) else len(text)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from lxml import etree
 
-from bookmaker.layout.page_map import PrintedPage, offset_of, page_map, roman
+from bookmaker.layout.page_map import Letters, PrintedPage, page_map, roman
 from bookmaker.layout.view import Place, View
 
 BLOCKS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "th", "td", "figure", "figcaption", "hr"}
@@ -50,10 +50,12 @@ def test_roman(number, numeral):
 
 
 def test_offsets_count_letters_and_skip_spaces():
-    assert offset_of("ab cd\n e", 0) == 0
-    assert offset_of("ab cd\n e", 2) == 3
-    assert offset_of("ab cd\n e", 4) == 7
-    assert offset_of("ab", 9) == 2
+    letters = Letters()
+    assert letters.offset("ab cd\n e", 0) == 0
+    assert letters.offset("ab cd\n e", 2) == 3
+    assert letters.offset("ab cd\n e", 4) == 7
+    assert letters.offset("ab", 9) == 2
+    assert letters.offset("ab cd\n e", 3) == 4
 
 
 def test_a_page_with_the_last_entry_of_the_contents_alone_is_print_only():

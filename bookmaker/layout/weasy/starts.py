@@ -32,7 +32,7 @@ def _start(root_box: Any, resume: Any, counted: "_Counted") -> Words | None:  # 
     text_offset = 0
     if rest:
         ((byte_offset, _),) = rest.items()
-        text_offset = _letters(chain[-1].text.encode()[:byte_offset].decode(errors="ignore"))
+        text_offset = counted.within(chain[-1], byte_offset)
     return block.element, counted.before(block, chain[-1]) + text_offset
 
 
@@ -51,12 +51,24 @@ class _Counted:
     def __init__(self) -> None:
         self.block: Any = None
         self.letters: dict[int, int] = {}
+        self.text: Any = None
+        self.encoded = b""
+        self.reached = (0, 0)  # bytes of the text, and letters in them
 
     def before(self, block: Any, target: Any) -> int:  # noqa: ANN401
         """Return the letters of `block` before its descendant `target`."""
         if block is not self.block:
             self.block, self.letters = block, _running(block)
         return self.letters[id(target)]
+
+    def within(self, text: Any, size: int) -> int:  # noqa: ANN401
+        """Return the letters in the first `size` bytes of a text box."""
+        if text is not self.text:
+            self.text, self.encoded, self.reached = text, text.text.encode(), (0, 0)
+        bytes_before, letters = self.reached if size >= self.reached[0] else (0, 0)
+        letters += _letters(self.encoded[bytes_before:size].decode(errors="ignore"))
+        self.reached = size, letters
+        return letters
 
 
 def _running(block: Any) -> dict[int, int]:  # noqa: ANN401
