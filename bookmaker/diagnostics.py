@@ -586,6 +586,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "a section has {parts} paragraphs, items, cells and lines; {most} can be printed",
         "begin new chapters in it, or build the e-book alone: --format epub",
     ),
+    "BM-PAGE-006": Entry(
+        _E,
+        "{runs} sections begin on a page of their own; {most} can be printed in a book",
+        'let chapters run on (chapter_opens = "run-on"), or build the e-book alone: --format epub',
+    ),
     "BM-PAGE-010": Entry(
         _E,
         "the pages could not be set as they should be: {reason}",

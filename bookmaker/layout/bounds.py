@@ -1,10 +1,10 @@
-"""How much one section may hold, so that setting it takes neither the machine nor the day.
+"""How much a book and each of its sections may hold, so that setting them takes not the day.
 
 A section is set in one piece: its boxes are in memory together. What a box takes is the engine's
 own (WeasyPrint 70: 30 to 40 KB and up to a millisecond for each element of a list or a table).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -15,6 +15,25 @@ from bookmaker.layout.runs import Stretch
 
 MOST_PARTS: Final = 50_000
 """Elements of the sections that share pages, and lines of code in them."""
+
+MOST_RUNS: Final = 10_000
+"""Runs of a book, and so its pages at least: ten volumes of what a printer binds."""
+
+
+def check_count(runs: Sequence[Stretch], forme: Forme) -> None:
+    """See that there are no more runs than can be set.
+
+    Args:
+        runs: what is set in one piece each.
+        forme: the book; it knows where things were typed.
+
+    Raises:
+        InputError: BM-PAGE-006, with the line at which the first run too many begins.
+    """
+    if len(runs) > MOST_RUNS:
+        beyond = (element for run in runs[MOST_RUNS:] for element in run.elements())
+        span = next((forme.lines[e] for e in beyond if e in forme.lines), None)
+        raise InputError.because("BM-PAGE-006", span, runs=f"{len(runs):,}", most=f"{MOST_RUNS:,}")
 
 
 def check_lengths(runs: Iterable[Stretch], forme: Forme) -> None:

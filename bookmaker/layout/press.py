@@ -17,7 +17,7 @@ from bookmaker.diagnostics import Diagnostic
 from bookmaker.edition import Edition
 from bookmaker.errors import BookmakerError, InputError
 from bookmaker.layout import faces, front, type_metrics
-from bookmaker.layout.bounds import check_lengths
+from bookmaker.layout.bounds import check_count, check_lengths
 from bookmaker.layout.forme import Forme, furniture_dress, lock_up
 from bookmaker.layout.furniture import skeleton
 from bookmaker.layout.galley import (
@@ -124,6 +124,7 @@ def _set(
     """Set all runs, the contents last: it needs the others' page numbers."""
     forme = lock_up(publication, edition, page)
     runs = stretches(forme.tree[0], edition.chapter_opens)
+    check_count(runs, forme)
     check_lengths(runs, forme)
     others = [run for run in runs if forme.contents not in run.sections]
     made = dict(zip(others, press.galleys(_job(forme, run) for run in others), strict=True))

@@ -57,3 +57,14 @@ def test_what_is_too_long_is_told_where_it_begins(bodies, line):
 def test_each_run_is_measured_by_itself():
     (first, forme), (second, _) = run("<p>one</p>" * 99), run("<p>two</p>" * 99)
     bounds.check_lengths([first, second], forme)
+
+
+def test_runs_too_many_are_told_where_the_first_of_them_begins(monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_RUNS", 2)
+    sections = [fromstring(f"<section><p>{n}</p></section>") for n in range(4)]  # noqa: S314  ours
+    runs, forme = [Stretch((section,), "next") for section in sections], Forme(*sections)
+    bounds.check_count(runs[:2], forme)
+    with pytest.raises(InputError) as refused:
+        bounds.check_count(runs, forme)
+    (told,) = refused.value.diagnostics
+    assert (told.code, told.span) == ("BM-PAGE-006", Span("book.md", 3))
