@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ from bookmaker import fonts
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.errors import InputError
 from bookmaker.layout.view import View
+from bookmaker.metadata import Metadata
 from bookmaker.publication import Publication
 
 _NAMED_AT_MOST = 10  # more characters without a face in one message
@@ -61,17 +63,32 @@ def _where(lost: Sequence[str], view: View, publication: Publication) -> Diagnos
     lines = {(s.document, s.ordinal): Span(s.path, s.line) for s in publication.sources}
     unknown = re.compile(f"[{re.escape(''.join(lost))}]")
     char, where = lost[0], "the title or contents"
-    span = dict(publication.metadata.spans).get("title")
+    span = None
     for place in view.places.values():
         found = unknown.search(place.text)
         if found:
             char, where = found[0], place.document
             span = lines.get((place.document, place.ordinal))
             break
+    span = span or _said(char, publication.metadata)
     others = [f"{other} (U+{ord(other):04X})" for other in lost if other != char]
     more = f", nor {', '.join(others[:_NAMED_AT_MOST])}" if others else ""
     more += f" and {rest} others" if (rest := len(others) - _NAMED_AT_MOST) > 0 else ""
     return report("BM-PAGE-001", span, char=char, codepoint=ord(char), where=where, more=more)
+
+
+def _said(char: str, metadata: Metadata) -> Span | None:
+    """Return where metadata with a character was typed; the title where none has it."""
+    spans = dict(metadata.spans)
+    saying = (name for name in spans if char in _text(getattr(metadata, name, "")))
+    return spans.get(next(saying, "title"))
+
+
+def _text(value: object) -> str:
+    """Return the words of a value of metadata, whatever holds them."""
+    if is_dataclass(value):
+        return _text(tuple(getattr(value, part.name) for part in fields(value)))
+    return "\n".join(map(_text, value)) if isinstance(value, tuple) else str(value)
 
 
 def folders(families: Iterable[str]) -> tuple[Path, ...]:

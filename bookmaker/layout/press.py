@@ -47,6 +47,7 @@ _UNDRAWN: Final = re.compile(r"Failed to render SVG image book:/([^\s;]+)")
 _HAIR: Final = 0.001  # points
 _LEAF: Final = 2000  # bytes of text that take as long to set as heads and folio of a page
 _NAMED: Final = 40  # letters by which a section without a title is known
+_OF_PRINT: Final = ("half-title", "contents")  # what no manuscript says
 _MOST_SETTINGS: Final = 4  # of the contents: numbers shift only what comes between it and the body
 
 
@@ -189,16 +190,24 @@ def _folios(forme: Forme, pages: Pagination) -> dict[str, str]:
 def _job(forme: Forme, run: Stretch, *, recto: bool | None = None) -> Job[Galley]:
     copy = copy_of(run.sections, forme.html, forme.pictures)
     side = recto if run.opens == "next" else run.opens == "recto"
-    titles = (" ".join(heading_of(section)).strip() for section in run.sections)
     places = forme.view.places
     own = [each for section in run.sections for each in section.iter() if each in places]
-    first = next((text for each in own if (text := " ".join(places[each].text.split()))), "")
-    name = next((title for title in titles if title), first[:_NAMED].strip())
+    name = _called(run, next((text for each in own if (text := places[each].text.strip())), ""))
     # Where a run is too much, its longest block is what to look at.
     longest = max(own, key=lambda each: len(places[each].text), default=None)
     span = None if longest is None else forme.lines.get(longest)
     arguments = (copy, forme.dress, side)
-    return Job(f"the section “{name}”", copy.limits, set_run, arguments, span)
+    return Job(name, copy.limits, set_run, arguments, span)
+
+
+def _called(run: Stretch, first: str) -> str:
+    """Return what a message calls a run: by its title, its `first` words, or what it is."""
+    kind = (run.sections[0].get("class") or "section").split()[0]
+    if kind in _OF_PRINT:
+        return f"the printed {kind}"
+    titles = (" ".join(heading_of(section)).strip() for section in run.sections)
+    name = next(filter(None, titles), " ".join(first.split())[:_NAMED].strip())
+    return f"the section “{name}”" if name else f"the {kind.replace('-', ' ')}, which has no words"
 
 
 def _furniture(forme: Forme, dress: Dress, pages: Pagination, press: Press) -> Galley:
@@ -209,7 +218,7 @@ def _furniture(forme: Forme, dress: Dress, pages: Pagination, press: Press) -> G
     """
     copy = copy_of(skeleton(pages), forme.html, {})
     limits = allowances.layout(pages.count * _LEAF, 0)
-    job = Job("heads and folios", limits, set_furniture, (copy, dress))
+    job = Job("the running heads and folios", limits, set_furniture, (copy, dress))
     (made,) = press.galleys([job])
     if len(made.pages) != pages.count:
         reason = f"{len(made.pages)} pages of heads for {pages.count} pages"

@@ -8,10 +8,11 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from bookmaker.diagnostics import Span
 from bookmaker.edition import TRIM_SIZES, Edition, Margins
 from bookmaker.errors import InputError
 from bookmaker.layout import lay_out
-from bookmaker.metadata import Metadata
+from bookmaker.metadata import Metadata, Person
 from bookmaker.progress import ignore
 from bookmaker.publication import Resource
 from bookmaker.workers import Here
@@ -194,6 +195,38 @@ def test_characters_without_a_face_are_one_message_at_the_first(press):
     (found,) = caught.value.diagnostics
     assert str(found.span) == "salt.txt:7"
     assert all(code in found.message for code in ("U+0F56", "U+0F7C", "U+E000"))
+
+
+def test_a_character_of_an_author_without_a_face_names_its_line(press):
+    """No block of the book says where metadata was typed."""
+    told = {
+        "authors": (Person("Ada \ue000 Quill"),),
+        "spans": (("title", Span("salt.md", 2)), ("authors", Span("salt.md", 3))),
+    }
+    with pytest.raises(InputError) as caught:
+        lay_out(press.publication(press.chapter(1, "<p>Words.</p>"), **told), Edition())
+    (found,) = caught.value.diagnostics
+    assert (found.code, str(found.span)) == ("BM-PAGE-001", "salt.md:3")
+
+
+def test_every_piece_of_work_is_called_by_what_it_is(press):
+    """No message speaks of a section by no name at all."""
+    chapters = [press.chapter(n, "<p>Short.</p>", title=f"The {n}") for n in range(1, 9)]
+    empty = press.document("dedication", "", matter="front", title="")
+    asked = []
+
+    class Recording(Here):
+        def run(self, jobs, observe=ignore):
+            kept = list(jobs)
+            asked.extend(job.name for job in kept)
+            return super().run(kept, observe)
+
+    lay_out(press.publication(empty, *chapters), Edition(), executor=Recording())
+    assert {"the printed half-title", "the printed contents", "the running heads and folios"} < set(
+        asked
+    )
+    assert "the dedication, which has no words" in asked
+    assert "the section “The 1”" in asked
 
 
 def test_a_section_is_known_by_its_words_and_the_line_of_its_longest_block(press):
