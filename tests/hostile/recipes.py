@@ -213,6 +213,11 @@ def wide_table(columns: int = 2000, rows: int = 200) -> bytes:
     return (head + ("|" + "c|" * columns + "\n") * rows).encode()
 
 
+def long_list(items: int = 26_000) -> bytes:
+    """A list of more parts than are set in one piece: an item is one, and its words another."""
+    return "".join(f"- item {n}\n" for n in range(items)).encode()
+
+
 def tall_table(head: int = 1, cells: tuple[int, ...] = (1, 900), rows: int = 3) -> bytes:
     """A table with a row that is higher than a page, words numbered in each cell."""
 
