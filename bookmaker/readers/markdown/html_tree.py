@@ -119,6 +119,16 @@ class _Builder(HTMLParser):
 
     unknown_decl = handle_pi  # a CDATA section or the like
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Take a section of no known kind (`<![[`) for a comment, as browsers do.
+
+        The library holds its name to be one and fails by an assertion.
+        """
+        try:
+            return super().parse_marked_section(i, bool(report))
+        except AssertionError:
+            return self.parse_bogus_comment(i, bool(report))
+
 
 def grow(chunk: str, first: int, page: Page) -> Node:
     """Return the tree of a piece of HTML; `first` is the number of its first line."""
