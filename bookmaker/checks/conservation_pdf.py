@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +34,7 @@ from bookmaker.checks.letters import (
     without_digits,
 )
 from bookmaker.checks.page_runs import page_runs
-from bookmaker.checks.parted_rows import match_parted, table_places
+from bookmaker.checks.parted_rows import match_parted, stands_parted, table_places
 from bookmaker.checks.words import words
 from bookmaker.diagnostics import Diagnostic, Span, report
 from bookmaker.print_run import PageStart, PrintRun, TypeArea
@@ -292,10 +292,22 @@ class _Comparison:
         """Look for each piece of front and back matter on the pages outside the body."""
         pages = self._printed.other + self._endnotes
         for pieces in self._wanted.matter.values():
-            for piece in pieces:
-                letters = _letters(piece.text)
-                if letters and not _stands(letters, pages):
-                    yield _lost(piece, letters)
+            lost = self._not_standing(pieces, pages)
+            yield from (_lost(piece, _letters(piece.text)) for piece in lost)
+
+    def _not_standing(self, pieces: list[Piece], pages: str) -> list[Piece]:
+        """Return what does not stand on pages; a table may, though its rows go over a page."""
+        lost = []
+        for (path, line), group in groupby(pieces, key=lambda piece: (piece.path, piece.line)):
+            own = [piece for piece in group if _letters(piece.text)]
+            away = [piece for piece in own if not _stands(_letters(piece.text), pages)]
+            if away and (path, line) in self._own.tables:
+                letters = _letters_of(own)
+                rows = [without_digits(_letters(piece.text)) for piece in own]
+                if stands_parted(rows, _bare(pages)) and _has_digits(letters, pages):
+                    continue
+            lost += away
+        return lost
 
     def notes(self) -> Iterator[Diagnostic]:
         """Look for each note at the foot of the pages, or at a section's end."""
@@ -305,8 +317,17 @@ class _Comparison:
             found = feet.find(letters, at)
             if found >= 0:
                 at = found + len(letters)
-            elif not _stands(letters, feet) and not _stands(letters, self._endnotes):
+            elif not (
+                _stands(letters, feet)
+                or _stands(letters, self._endnotes)
+                or self._stands_with_tables(pieces)
+            ):
                 yield _lost(pieces[0], letters)
+
+    def _stands_with_tables(self, pieces: list[Piece]) -> bool:
+        """Whether a note that has tables, which may be parted, stands piece by piece."""
+        tabled = any((piece.path, piece.line) in self._own.tables for piece in pieces)
+        return tabled and not self._not_standing(pieces, self._endnotes)
 
 
 def _offsets(chunks: list[str]) -> frozenset[int]:
@@ -324,7 +345,11 @@ def _stands(letters: str, pages: str) -> bool:
     if REORDERED.search(letters):
         return _stands_reordered(letters, pages)
     bare = without_digits(letters)
-    return bool(bare) and bare in _bare(pages) and Counter(digits(letters)) <= _counted(pages)
+    return bool(bare) and bare in _bare(pages) and _has_digits(letters, pages)
+
+
+def _has_digits(letters: str, pages: str) -> bool:
+    return Counter(digits(letters)) <= _counted(pages)
 
 
 @lru_cache(4)  # all notes are looked for in the same few texts

@@ -8,10 +8,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bookmaker.checks.book_words import Piece
 from bookmaker.checks.letters import Hunk, digits, without_digits
 from bookmaker.checks.words import words
+
+_KNOWN: Final = 12  # letters below a table's head by which it is found
+_MOST_PAGES: Final = 100  # that one table takes of front or back matter, or of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,29 @@ def match_parted(
         if _all_there(inside, table.head, calls=bool(notes)):
             for hunk in inside:
                 hunk.lost = hunk.more = ""
+
+
+def stands_parted(rows: Sequence[str], pages: str) -> bool:
+    """Whether pages have a table somewhere, its letters in whatever order, its head again or not.
+
+    Args:
+        rows: the letters of each row of the table without digits, its head the first.
+        pages: those of the pages, without digits.
+    """
+    head, table = rows[0], "".join(rows)
+    opening = table[: len(head) + _KNOWN]
+    start = pages.find(opening) if table else -1
+    while start >= 0:
+        wanted, end = Counter(table), start + len(table)
+        found = Counter(pages[start:end])
+        for _ in range(_MOST_PAGES):
+            if found == wanted:
+                return True
+            wanted.update(head)
+            found.update(pages[end : end + len(head)])
+            end += len(head)
+        start = pages.find(opening, start + len(opening))
+    return False
 
 
 def _below(hunk: Hunk, wanted: str, end: int, notes: Sequence[str]) -> list[Hunk]:

@@ -317,6 +317,31 @@ def test_cells_go_on_beside_each_other_on_the_next_page(compare, below, called):
     assert compare(whole, *(chapter(*lines_of(words)) for words in pages)) == []
 
 
+@pytest.mark.parametrize("where", ["matter", "note"])
+@pytest.mark.parametrize("lost", ["", "lefthand", "otherside"])
+def test_cells_go_on_beside_each_other_outside_the_text(compare, where, lost):
+    """In an appendix, or in a note at a section's end: every letter stands, or is missed."""
+    left, right = [chr(97 + n % 26) * 3 + "lefthand" for n in range(40)], ["otherside"] * 30
+    row = ((Text(" ".join(left)),), (Text(" ".join(right)),))
+    table = Table(((Text("Kind"),), (Text("of thing"),)), (row,), (None, None), at(20))
+    pages = [
+        ["Kind of thing", *left[:25], *right[:18]],
+        ["Kind of thing", *left[25:], *right[18:], "Below."],
+    ]
+    pages[1] = " ".join(pages[1]).replace(lost, "", 1).split(" ") if lost else pages[1]
+    blocks = (table, says("Below.", 30))
+    if where == "note":
+        text = Paragraph((Text("A word."), NoteReference("n1")), at(3))
+        whole = book(text, notes=(Note("n1", blocks, at(20)),))
+        pages[0] = ["A word.1", "1", *pages[0]]
+    else:
+        whole = book(says("A word.", 3), back=(Section(Role.APPENDIX, blocks, at(19)),))
+    name = "chapter-01" if where == "note" else "appendix"
+    sheets = [chapter(*lines_of(words), name=name) for words in pages]
+    told = compare(whole, *([] if where == "note" else [chapter("A word.")]), *sheets)
+    assert [one[-10:] for one in told] == (["BM-LAW-008"] if lost else [])
+
+
 @pytest.mark.parametrize(
     "change",
     [
