@@ -15,6 +15,7 @@ from bookmaker.layout.filling import Block, Setting, Strip
 from bookmaker.layout.linebreaking import Fitting, Key
 from bookmaker.layout.weasy.feet import gap_of, height_of
 from bookmaker.layout.weasy.harvest import POINTS_PER_PIXEL
+from bookmaker.layout.weasy.replacing import replaced
 from bookmaker.layout.weasy.tall_rows import part_tall_rows
 
 EVEN: Final = 0.05  # pixels by which the lines of a paragraph may differ in height
@@ -144,8 +145,12 @@ class _Notes:
 
 
 def _endless_page(html: Any, root_box: Any, context: Any) -> tuple[Any, _Notes, Any]:  # noqa: ANN401
-    """Have the engine make one page of everything, and forget that it did."""
+    """Have the engine make one page of everything, and forget that it did.
+
+    What stands out of the flow, as the marks of list items do, takes no room and is left out.
+    """
     from weasyprint.layout import initialize_page_maker  # noqa: PLC0415
+    from weasyprint.layout import page as layout_page  # noqa: PLC0415
     from weasyprint.layout.page import remake_page  # noqa: PLC0415
 
     notes = _Notes(context)
@@ -155,7 +160,8 @@ def _endless_page(html: Any, root_box: Any, context: Any) -> tuple[Any, _Notes, 
         context.overflows_page = lambda *_: False
         context.layout_footnote = notes.take
         try:
-            page, resume = remake_page(0, context, root_box, html)
+            with replaced(layout_page, "absolute_layout", lambda *_, **__: None):
+                page, resume = remake_page(0, context, root_box, html)
         finally:
             del context.overflows_page, context.layout_footnote
     return page, notes, resume
