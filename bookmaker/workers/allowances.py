@@ -50,7 +50,13 @@ LAYOUT_MEMORY: Final = 1000 * MEGABYTE
 """Bytes to lay anything out; a picture of 40 megapixels is decoded in it."""
 
 LAYOUT_MEMORY_PER_BYTE: Final = 2000
-"""Bytes for each byte of XHTML."""
+"""Bytes for each byte of XHTML: short list items, one after another."""
+
+LONG_MEMORY: Final = 1600 * MEGABYTE
+"""Bytes to lay out anything long: by then the parts it may have are spent (`layout.bounds`)."""
+
+LONG_MEMORY_PER_BYTE: Final = 400
+"""Bytes for each byte of it: a paragraph of five megabytes takes 340, prose 250."""
 
 PICTURE_MEMORY_PER_BYTE: Final = 4
 """Bytes for each byte of the pictures that are laid out."""
@@ -126,5 +132,7 @@ def layout(text: int, pictures: int) -> Limits:
         + text * LAYOUT_CPU_PER_MEGABYTE // MEGABYTE
         + pictures * PICTURE_CPU_PER_MEGABYTE // MEGABYTE
     )
-    memory = LAYOUT_MEMORY + text * LAYOUT_MEMORY_PER_BYTE + pictures * PICTURE_MEMORY_PER_BYTE
+    dense = LAYOUT_MEMORY + text * LAYOUT_MEMORY_PER_BYTE
+    words = min(dense, LONG_MEMORY + text * LONG_MEMORY_PER_BYTE)
+    memory = words + pictures * PICTURE_MEMORY_PER_BYTE
     return Limits(cpu, memory, _WALL + cpu * _WALL_PER_CPU)

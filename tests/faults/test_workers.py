@@ -283,3 +283,10 @@ def test_a_book_may_take_a_minute_and_a_larger_one_in_proportion() -> None:
     assert allowances.book(1, 0).cpu == allowances.book(450_000, 0).cpu == 50
     assert allowances.book(9_000_000, 0).cpu == 10 * allowances.book(900_000, 0).cpu
     assert allowances.book(1, 5_000_000).cpu > 50
+
+
+def test_a_long_section_may_take_no_more_for_each_byte_than_words_do() -> None:
+    megabyte = 1_000_000
+    assert allowances.layout(450_000, 0).memory == 1780 * megabyte
+    assert allowances.layout(5_000_000, 0).memory == 3600 * megabyte
+    assert allowances.layout(10_000, 0).memory == 1020 * megabyte
