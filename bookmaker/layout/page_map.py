@@ -101,7 +101,7 @@ def _found(start: Words | None, around: _Surroundings) -> tuple[Place, int] | No
     if block is None:
         return _first_block_from(element, around)
     if block is not element:
-        letters += _letters_before(element, block)
+        letters += around.letters.before(element, block)
     place = around.places[block]
     return place, around.letters.offset(place.text, letters)
 
@@ -137,38 +137,20 @@ def _is_of_print(element: Element, around: _Surroundings) -> bool:
     return not any(inner in around.places for inner in element.iter())
 
 
-def _letters_before(inner: Element, block: Element) -> int:
-    """Count the letters of `block` before its descendant `inner`, notes at the foot left out."""
-    count = 0
-
-    def count_until(element: Element) -> bool:
-        nonlocal count
-        if element is inner:
-            return True
-        if has_class(element, "footnote"):
-            return False
-        count += len("".join((element.text or "").split()))
-        for child in element:
-            if count_until(child):
-                return True
-            count += len("".join((child.tail or "").split()))
-        return False
-
-    count_until(block)
-    return count
-
-
 class Letters:
-    """Finds the letters of a text, white space not counted.
+    """Counts and finds the letters of a block, white space not counted.
 
-    Pages begin in one block after another: where the letters of the last one stand is kept, so that
-    a block of a thousand pages is not gone through for each of them.
+    Pages begin in one block after another: what was counted of the last one is kept, so that a
+    block of a thousand pages is not gone through for each of them.
     """
 
     def __init__(self) -> None:
-        """Know no text yet."""
+        """Know no block yet."""
         self._text = ""
         self._offsets = array("L")
+        self._block: Element | None = None
+        self._before: dict[Element, int] = {}
+        self._all = 0
 
     def offset(self, text: str, letters: int) -> int:
         """Return the offset of the letter that follows `letters` letters of `text`; its end."""
@@ -176,3 +158,24 @@ class Letters:
             self._text = text
             self._offsets = array("L", (found.start() for found in _LETTER.finditer(text)))
         return self._offsets[letters] if letters < len(self._offsets) else len(text)
+
+    def before(self, inner: Element, block: Element) -> int:
+        """Return the letters of `block` before its descendant `inner`, notes at the foot left out.
+
+        All of them where `inner` stands in such a note.
+        """
+        if block is not self._block:
+            self._block, self._before = block, {}
+            self._all = self._count(block, 0)
+        return self._before.get(inner, self._all)
+
+    def _count(self, element: Element, count: int) -> int:
+        """Note how many letters stand before each element in `element`; return those to its end."""
+        self._before[element] = count
+        if has_class(element, "footnote"):
+            return count
+        count += len("".join((element.text or "").split()))
+        for child in element:
+            count = self._count(child, count)
+            count += len("".join((child.tail or "").split()))
+        return count

@@ -24,6 +24,7 @@ from bookmaker.layout.tree import (
     make,
     parents,
     take_out,
+    take_out_all,
     text_of,
     with_class,
 )
@@ -129,8 +130,7 @@ def _undo_clutter(section: Element) -> None:
         lines = [child for child in stanza if has_class(child, "line")]
         if len(lines) <= SHORT_STANZA:
             add_class(stanza, "keep")
-        for end in [child for child in stanza if child.tag == "br"]:
-            take_out(end, stanza)
+        take_out_all(stanza, "br")
 
 
 def _localise(section: Element, name: str, prefixes: dict[str, str]) -> None:

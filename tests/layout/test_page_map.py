@@ -58,6 +58,17 @@ def test_offsets_count_letters_and_skip_spaces():
     assert letters.offset("ab cd\n e", 3) == 4
 
 
+def test_letters_before_an_element_leave_notes_at_the_foot_out():
+    block = fromstring(  # noqa: S314  written here
+        "<p>a b<i>c</i> d<span class='footnote'>one <b>two</b></span><em>e<u>f</u></em> g</p>"
+    )
+    letters = Letters()
+    counted = [letters.before(element, block) for element in block.iter()]
+    assert counted == [0, 2, 4, 7, 4, 5]  # what stands in a note comes after all of the block
+    other = fromstring("<p>xy<i>z</i></p>")  # noqa: S314  written here
+    assert letters.before(other[0], other) == 2
+
+
 def test_a_page_with_the_last_entry_of_the_contents_alone_is_print_only():
     tree = fromstring(  # noqa: S314  written here
         '<body><section class="contents"><h1>Contents</h1><div><a>One</a></div>'
