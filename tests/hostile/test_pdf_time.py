@@ -35,7 +35,6 @@ PLACE = re.compile(r"^\S*m\.(?:md|txt):\d+: error BM-|^error BM-SYS-011:", re.MU
 """A refusal names a line, or says that the whole book is too much."""
 SLOW = {
     "md-accents": "HarfBuzz places each mark on a letter by those before it",
-    "txt-references": "each call of a note asks anew whether the note fits a page's foot",
 }
 """Patterns whose time is known to grow with the square: the limits end them."""
 
