@@ -276,7 +276,24 @@ def test_looser_lines_are_better_than_a_ladder():
     assert min(one.demerits for one in steep.values()) >= TASTE.ladder
     best = plan(lambda _: found, measures).best
     assert best.demerits < TASTE.ladder
-    assert not any({n, n + 1, n + 2} <= set(best.hyphens) for n in best.hyphens)
+    assert not best.ladder
+
+
+def test_a_long_paragraph_of_loose_lines_is_no_ladder(monkeypatch):
+    """Its demerits add up to those of one; it is not searched again for all that."""
+    kinds = [PLAIN] * 3_000
+    found = breaks_of([40.0] * len(kinds), kinds, ())
+    passes, search = [], Search.plans
+
+    def plans(self, tolerance, without=()):
+        passes.append(tolerance)
+        return search(self, tolerance, without)
+
+    monkeypatch.setattr(Search, "plans", plans)
+    best = plan(lambda _: found, (2 * 40.0 + 4.0 + 5.4,)).best
+    assert best.demerits > TASTE.ladder
+    assert not best.ladder
+    assert passes[-1] == TASTE.tied
 
 
 def test_a_dash_after_an_italic_does_not_begin_a_line(face):

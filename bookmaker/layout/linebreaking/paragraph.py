@@ -29,6 +29,12 @@ class Variant:
     runt: bool
     breaks: tuple[int, ...]
 
+    @property
+    def ladder(self) -> bool:
+        """Whether three lines in a row end with a hyphen."""
+        ends = set(self.hyphens)
+        return any({line + 1, line + 2} <= ends for line in ends)
+
 
 @dataclass(eq=False)
 class Paragraph:

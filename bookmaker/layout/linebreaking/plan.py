@@ -60,7 +60,7 @@ def _free_of_ladders(
 ) -> Variant | None:
     """Return the best plan, unless it piles up hyphens: looser lines are better then."""
     best = _least(search.plans(tolerance, without))
-    return best if best and best.demerits < search.taste.ladder else None
+    return best if best and not best.ladder else None
 
 
 def _least(plans: Mapping[int, Variant]) -> Variant | None:
