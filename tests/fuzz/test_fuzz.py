@@ -95,6 +95,7 @@ def test_found_in_plain_text(manuscript: str) -> None:
         "Words [ ](http://a.example/b) go on.",
         "Words[[^1]](http://a.example/b) go on.\n\n[^1]: A note.",
         'Words <a href="http://a.example/b"> </a>[&nbsp;](#nowhere) go on.',
+        "(\n(\n(\n(\n(\n[[i|w]]\n==",
     ],
 )
 def test_found_in_markdown(manuscript: str) -> None:

@@ -51,20 +51,21 @@ class UnderlineProcessor(SetextHeaderProcessor, Processor):
         return runs_on and bool(_UNDERLINE_BELOW.match(blocks[1]))
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
-        """Join the lines of the title, then let the library make the heading."""
+        """Let the library make the heading; the lines of its title stay as typed."""
         passages = self.parser.blocks
         line, ahead = passages[0].line, Ahead(passages)
         count = paragraph_extent(passages, parent.tag, self.parser.page.pins.cuts)
         under = ahead[count].strip()
         if not under or not UNDERLINE.fullmatch(ahead[count]):
             return False
-        title = " ".join(ahead[index].strip() for index in range(count))
-        if not self._is_title(title, under[0], line + count):
+        lines = [ahead[index].strip() for index in range(count)]
+        if not self._is_title(" ".join(lines), under[0], line + count):
             return False
         passages.take(count + 1)
-        passages.appendleft(Passage(f"{title}\n{under}", line))
+        passages.appendleft(Passage(f"{lines[0]}\n{under}", line))
         super().run(parent, blocks)
-        keep_place(parent[-1], line, line + count)
+        heading = keep_place(parent[-1], line, line + count)
+        heading.text = "\n".join(lines)  # so that what is cut out of one is found on its line
         return True
 
     def _is_title(self, text: str, under: str, line: int) -> bool:
