@@ -96,6 +96,8 @@ def test_found_in_plain_text(manuscript: str) -> None:
         "Words[[^1]](http://a.example/b) go on.\n\n[^1]: A note.",
         'Words <a href="http://a.example/b"> </a>[&nbsp;](#nowhere) go on.',
         "(\n(\n(\n(\n(\n[[i|w]]\n==",
+        "<noscript>```d<details><summary>\nxy\nxy\nxy\nxy\nxy\nxy",
+        "<template>b\n:::<details><summary>s<summary>d",
     ],
 )
 def test_found_in_markdown(manuscript: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import Final
 
 from bookmaker.book import (
@@ -27,6 +28,7 @@ from bookmaker.readers.markdown.html_tree import BLOCKS, HEADINGS, TRANSPARENT, 
 from bookmaker.readers.markdown.page import Page
 from bookmaker.readers.markdown.quotations import make_quotation
 from bookmaker.readers.markdown.tag_names import PROGRAM, ROW_GROUPS, ROWED
+from bookmaker.readers.markdown.tree import tidy
 from bookmaker.readers.markdown.words import runs
 
 _QUIET: Final = TRANSPARENT | frozenset(
@@ -192,8 +194,9 @@ class _Reader:
             if child.name in PROGRAM:
                 continue
             if child.name in BLOCKS:
-                inner = [b for e in self.block(child) for b in as_blocks([e])]
-                found.extend(i for b in inner for i in _flat(b))
+                found.append(Text(" "))
+                for block in as_blocks(self.block(child)):
+                    found.extend((*_flat(block), Text(" ")))
                 continue
             meaning = tags.read_element(child.name, child.given, self.page, child.line)
             inside = self.inlines(child.children)
@@ -201,7 +204,7 @@ class _Reader:
                 inside = (Text(" "), *inside, Text(" "))
             made = meaning.leaf or (meaning.make(inside) if meaning.make and inside else None)
             found.extend((made,) if made is not None else inside)
-        return tuple(found)
+        return _joined(found)
 
 
 _MAKERS: Final[dict[str, Callable[[_Reader, Node], list[Element]]]] = {
@@ -272,6 +275,15 @@ def _flat(block: Block) -> Inlines:
     for run in runs(block):
         if run:
             found.extend((Text(" "), *run) if found else run)
+    return tuple(found)
+
+
+def _joined(inlines: list[Inline]) -> Inlines:
+    """Join neighbouring texts, with runs of spaces as one."""
+    found: list[Inline] = []
+    for are_texts, group in groupby(inlines, lambda inline: isinstance(inline, Text)):
+        some = tuple(group)
+        found.extend((Text(tidy(plain_text(some))),) if are_texts else some)
     return tuple(found)
 
 
