@@ -31,6 +31,8 @@ def runs(block: Block) -> Iterator[Inlines]:
         case Figure(_, alt, caption):
             yield (Text(alt),) if alt else ()
             yield caption
+        case Ornament("<hr>"):
+            pass  # a tag is no words
         case CodeBlock(text) | Ornament(text):
             yield (Text(" ".join(text.split())),)
         case _:
