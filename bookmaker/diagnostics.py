@@ -291,6 +291,12 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "make it simpler, make a book of each part, or the EPUB alone: --format epub; a text that "
         "you trust may take more: --patience 4",
     ),
+    "BM-SYS-012": Entry(
+        _E,
+        "the pictures are too much to decode: at {what} they had taken more than {limit}",
+        "save them with fewer pixels, or make a book of each part; pictures that you trust may "
+        "take more: --patience 4",
+    ),
     "BM-SYS-070": Entry(
         _E,
         "Bookmaker failed by its own fault: {reason}",

@@ -85,7 +85,7 @@ def understand(
     read = intake.with_asked_pages(taken.reading.book)
     typeset = typography.typeset(read, taken.project.typography)
     observe(Progress(3, "mark up"))
-    pictures, noticed = load_pictures(source.resolver, typeset.book, crew)
+    pictures, noticed = load_pictures(source.resolver, typeset.book, crew, request.patience)
     numbers = taken.project.structure.note_numbers
     rendering = markup.render(typeset.book, pictures, numbers)
     count = sum(1 for _ in chapters(typeset.book))

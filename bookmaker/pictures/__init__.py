@@ -43,7 +43,7 @@ from bookmaker.diagnostics import Diagnostic, Span
 from bookmaker.errors import InputError
 from bookmaker.progress import Observer, ignore
 from bookmaker.resources import Resolver
-from bookmaker.workers import Executor, Here, Job, allowances
+from bookmaker.workers import Executor, Here, Job, Within, allowances
 
 PICTURE_LIMIT: Final = 25_000_000
 """The most bytes of a picture's file."""
@@ -97,7 +97,7 @@ def load_picture(
 
 
 def load_pictures(
-    resolver: Resolver, book: Book, crew: Executor | None = None
+    resolver: Resolver, book: Book, crew: Executor | None = None, patience: int = 1
 ) -> tuple[dict[str, Picture], tuple[Diagnostic, ...]]:
     """Load every picture of a book once, by its `src` as typed.
 
@@ -105,6 +105,7 @@ def load_pictures(
         resolver: the project's.
         book: where pictures are named.
         crew: who decodes the pictures; this process unless told.
+        patience: how many times the usual time they may take together.
 
     Returns:
         The pictures in reading order, and what was noticed. Two references to one file give
@@ -112,6 +113,7 @@ def load_pictures(
 
     Raises:
         InputError: with one finding for each picture that cannot stand in the book, all at once.
+        OverLimitError: BM-SYS-012, the pictures take too long together.
         BookmakerError: a worker of the crew died of a picture.
     """
     places: dict[str, Span] = {}
@@ -119,6 +121,7 @@ def load_pictures(
         places.setdefault(src, span)
     found: dict[str, _Outcome] = {}
     read: list[str] = []
+    budget = allowances.pictures(patience)
 
     def jobs() -> Iterator[Job[_Outcome]]:
         for src, span in places.items():
@@ -128,9 +131,10 @@ def load_pictures(
                 found[src] = None, error.diagnostics
             else:
                 read.append(src)
+                budget.grant(allowances.picture(len(job.arguments[0]), patience))
                 yield job
 
-    for count, outcome in enumerate((crew or Here()).run(jobs())):
+    for count, outcome in enumerate(Within(crew or Here(), budget).run(jobs())):
         found[read[count]] = outcome
     failures = [d for src in places if found[src][0] is None for d in found[src][1]]
     if failures:

@@ -64,6 +64,12 @@ PICTURE_MEMORY_PER_BYTE: Final = 4
 PICTURE: Final = Limits(cpu=90, memory=1500 * MEGABYTE, wall=1020)
 """One picture, decoded and encoded: none has more than 40 megapixels."""
 
+PICTURES_CPU: Final = 40
+"""Seconds of processor time to decode and encode all pictures of any book."""
+
+PICTURES_CPU_PER_MEGABYTE: Final = 4
+"""Seconds for each million bytes of their files: photographs take a fifth of one, WebP 1.4."""
+
 CHECK_CPU: Final = 40
 """Seconds of processor time to check any finished book."""
 
@@ -118,6 +124,20 @@ def book(typed: int, pictures: int, patience: int = 1) -> Budget:
     """
     words = max(BOOK_CPU, typed * BOOK_CPU_PER_MEGABYTE / MEGABYTE)
     return Budget(patience * (words + pictures * PICTURE_CPU_PER_MEGABYTE / MEGABYTE))
+
+
+def pictures(patience: int = 1) -> Budget:
+    """Return what preparing the pictures of a book may take, before `picture` adds to it.
+
+    Args:
+        patience: how many times as much as usual.
+    """
+    return Budget(patience * PICTURES_CPU, code="BM-SYS-012")
+
+
+def picture(size: int, patience: int = 1) -> float:
+    """Return what a picture whose file has `size` bytes adds to what all of them may take."""
+    return patience * size * PICTURES_CPU_PER_MEGABYTE / MEGABYTE
 
 
 def layout(text: int, pictures: int) -> Limits:

@@ -20,9 +20,21 @@ class Budget:
     caller's own process takes meanwhile counts, too: thousands of small jobs keep it at work.
     """
 
-    def __init__(self, cpu: float, clock: Callable[[], float] = time.process_time) -> None:
-        """Keep how much there is, and the clock of the caller's own processor time."""
+    def __init__(
+        self,
+        cpu: float,
+        clock: Callable[[], float] = time.process_time,
+        code: str = "BM-SYS-011",
+    ) -> None:
+        """Keep how much there is.
+
+        Args:
+            cpu: seconds.
+            clock: of the caller's own processor time.
+            code: of the finding when nothing is left; it is told where that was, and the seconds.
+        """
         self.cpu = cpu
+        self.code = code
         self._left = cpu
         self._clock = clock
         self._begun = clock()
@@ -32,6 +44,12 @@ class Budget:
     def left(self) -> float:
         """Seconds that are left; none or less when it is spent."""
         return self._left - (self._clock() - self._begun) / pace()
+
+    def grant(self, seconds: float) -> None:
+        """Add what a job may take that was not known of before."""
+        with self._spending:
+            self.cpu += seconds
+            self._left += seconds
 
     def spend(self, seconds: float) -> None:
         """Take from it what a job took since it last said so."""
@@ -51,7 +69,7 @@ class Within:
         """Do the jobs and yield their results in the order of the jobs.
 
         Raises:
-            OverLimitError: BM-SYS-011, the budget is spent; it names the job where that was.
+            OverLimitError: `Budget.code`, it is spent; it names the job where that was.
             BookmakerError: as the executor's own `run`.
         """
         return self._executor.run((replace(job, budget=self._budget) for job in jobs), observe)

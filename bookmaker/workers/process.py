@@ -145,7 +145,7 @@ class Worker:
         """Charge the job's budget with the seconds that it `took` until now.
 
         Raises:
-            OverLimitError: BM-SYS-011, the budget is spent.
+            OverLimitError: the budget is spent.
         """
         if job.budget is not None:
             job.budget.spend((took - self._told) / pace())
@@ -203,14 +203,14 @@ def _over(job: Job[Any], limit: str) -> OverLimitError:
 
 def _spent(job: Job[Any], budget: Budget) -> OverLimitError:
     limit = f"{math.ceil(budget.cpu * pace()):,} seconds of processor time"
-    return OverLimitError.because("BM-SYS-011", job.span, what=job.name, limit=limit)
+    return OverLimitError.because(budget.code, job.span, what=job.name, limit=limit)
 
 
 def _held(job: Job[Any], patience: int) -> Limits:
     """Return the job's limits on this machine: never more time than its budget has left.
 
     Raises:
-        OverLimitError: BM-SYS-011, nothing is left.
+        OverLimitError: nothing is left of its budget.
     """
     limits = job.limits.times(patience).at(pace())
     if job.budget is None:

@@ -249,6 +249,14 @@ def test_nothing_is_done_on_a_spent_budget() -> None:
         list(Within(crew, Budget(0)).run([job(trades.leave)]))
 
 
+def test_what_is_granted_later_may_be_spent_and_its_end_is_told_by_its_own_code(crew: Crew) -> None:
+    budget = Budget(0, code="BM-SYS-012")
+    budget.grant(1)
+    with pytest.raises(OverLimitError, match="BM-SYS-012") as caught:
+        list(Within(crew, budget).run([job(trades.double, 2), job(trades.spin)]))
+    assert "more than 1 seconds of" in str(caught.value)
+
+
 def test_what_the_caller_takes_meanwhile_is_charged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_budget, "pace", lambda: 2)
     clock = iter([100.0, 110.0, 110.0])
@@ -283,6 +291,13 @@ def test_a_book_may_take_a_minute_and_a_larger_one_in_proportion() -> None:
     assert allowances.book(1, 0).cpu == allowances.book(450_000, 0).cpu == 50
     assert allowances.book(9_000_000, 0).cpu == 10 * allowances.book(900_000, 0).cpu
     assert allowances.book(1, 5_000_000).cpu > 50
+
+
+def test_pictures_have_seconds_in_common_and_more_for_their_bytes() -> None:
+    assert allowances.pictures().cpu == 40
+    assert allowances.pictures(patience=3).cpu == 120
+    assert allowances.picture(8_000_000) == 32
+    assert allowances.picture(8_000_000, patience=3) == 96
 
 
 def test_a_long_section_may_take_no_more_for_each_byte_than_words_do() -> None:
