@@ -293,9 +293,8 @@ class _Parser:
         end = self.find(f"</{name}", match.end())
         end = len(self.text) if end < 0 else end
         self.page.tell("BM-READ-109", line, name=f"<{name}>")
-        kept = self.text[match.end() : end]
-        if kept.strip():
-            self.page.withhold("program", kept, self.page.span(line))
+        if self.text[match.end() : end].strip():
+            self.page.cut("program", self.text[match.start() : end], line)
         return end
 
     def on_entity(self, sign: str, at: int) -> int:
