@@ -64,6 +64,8 @@ def test_target(name: str, target: Callable[[Random], None]) -> None:
         "w [Footnote 1: A]BOOK ONE\nBOOK ONE\nBOOK",
         "W[Footnote 1: n]\n\n[1]\n***END OF THE PROJECT GUTENBERG EBOOK\n\n\n\n\n\ns",
         "*** START OF THE PROJECT GUTENBERG EBOOK X ***\nP[Footnote 1: e]\n\nText.",
+        "-o-\n\nWords here.\n\nxXx\n\nMore.\n\noOo\n\noOo\n\nThe last.\n\n-o-",
+        "*o",
     ],
 )
 def test_found_in_plain_text(manuscript: str) -> None:

@@ -21,6 +21,7 @@ from bookmaker.book import (
     Scene,
     Section,
     Verse,
+    Withheld,
 )
 from bookmaker.diagnostics import Span
 from bookmaker.metadata import Metadata
@@ -108,8 +109,14 @@ class _Builder:
             self.epigraph.append(piece)
         elif here is not None and not self._is_front(here):
             here.pieces.append(piece)
-        elif piece.kind is not Kind.BREAK:
+        elif piece.kind is Kind.BREAK:
+            self._drop(piece)
+        else:
             found.append(_Open(piece, None, Role.STORY, [piece]))
+
+    def _drop(self, mark: Piece) -> None:
+        """Withhold a mark that parts no scene from another; it may have letters ("oOo")."""
+        self.draft.withheld.append(Withheld("mark", mark.text, self.draft.span(mark)))
 
     def _continues(self, here: _Open | None, piece: Piece) -> bool:
         if here is None or here.role is not piece.role:
@@ -210,22 +217,26 @@ class _Builder:
     def _scenes(self, pieces: list[Piece], division: _Open) -> tuple[Scene, ...]:
         found: list[Scene] = []
         held: list[Piece] = []
-        opener = ""
+        mark: Piece | None = None
         for piece in pieces:
             if piece.kind is Kind.BREAK:
                 if held:
-                    found.append(self._scene(held, opener))
-                    held, opener = [], piece.text
-                elif found and not opener:
-                    opener = piece.text
+                    found.append(self._scene(held, mark))
+                    held, mark = [], piece
+                elif found and not mark:
+                    mark = piece
+                else:
+                    self._drop(piece)
                 continue
             argued = not found and len(held) == 1 and division.title and _is_argument(held[0])
             if held and not argued and self._parts_scene(piece, held[-1]):
-                found.append(self._scene(held, opener))
-                held, opener = [], ""
+                found.append(self._scene(held, mark))
+                held, mark = [], None
             held.append(piece)
         if held or not found:
-            found.append(self._scene(held, opener, division.first))
+            found.append(self._scene(held, mark, division.first))
+        elif mark:
+            self._drop(mark)
         return tuple(found)
 
     def _parts_scene(self, piece: Piece, before: Piece) -> bool:
@@ -251,14 +262,14 @@ class _Builder:
         displayed = {Kind.VERSE, Kind.LINES, Kind.LETTER} & {piece.kind, before.kind}
         return before.kind is not Kind.HEADING and not (displayed and self.draft.typing.gap == 0)
 
-    def _scene(self, pieces: list[Piece], opener: str, first: Piece | None = None) -> Scene:
+    def _scene(self, pieces: list[Piece], mark: Piece | None, first: Piece | None = None) -> Scene:
         at = pieces[0] if pieces else first
         span = self.draft.span(at, pieces[-1] if pieces else at) if at else Span(self.draft.path)
         dateline = None
         if pieces and pieces[0].kind is Kind.DATELINE:
             dateline = self.setter.dateline(pieces[0])
             pieces = pieces[1:]
-        return Scene(self._blocks(pieces), span, dateline, opener)
+        return Scene(self._blocks(pieces), span, dateline, mark.text if mark else "")
 
     # ------------------------------------------------------------ blocks
 
