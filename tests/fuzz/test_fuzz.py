@@ -66,6 +66,8 @@ def test_target(name: str, target: Callable[[Random], None]) -> None:
         "*** START OF THE PROJECT GUTENBERG EBOOK X ***\nP[Footnote 1: e]\n\nText.",
         "-o-\n\nWords here.\n\nxXx\n\nMore.\n\noOo\n\noOo\n\nThe last.\n\n-o-",
         "*o",
+        "Called[1] here.\n\nWords.\n\n[1] A note [Footnote 2: within it.] goes on.\n\nMore.",
+        "[1]\n\nPart Two\n[1] [1][1][1][1]note[1] A note[1] A note[1] A note[Footnote 1: A note.]",
     ],
 )
 def test_found_in_plain_text(manuscript: str) -> None:

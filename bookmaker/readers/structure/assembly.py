@@ -340,8 +340,8 @@ class _Builder:
                 lines = body_lines(piece, first=index == 0, last=index == len(held) - 1)
                 if any(line.strip() for line in lines.lines):
                     blocks.append(self.setter.paragraph(Piece(lines)))
-            in_place = held[0].clump.first in self.draft.in_place
-            found.append(Note(self.notes.by_group[group], tuple(blocks), span, in_place))
+            name = self.notes.by_group[group]
+            found.append(Note(name, tuple(blocks), span, held[0].in_place))
         return tuple(found)
 
 

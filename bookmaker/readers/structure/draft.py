@@ -69,7 +69,7 @@ class Piece:
     """A clump and what it was taken for; pieces of one letter or section share `group`.
 
     `fixed` is what the author pinned it as, and `begins` whether the author says that a scene
-    begins with it.
+    begins with it. `in_place` says of a note's first piece that other words stand beside the note.
     """
 
     clump: Clump
@@ -80,6 +80,7 @@ class Piece:
     label: str = ""
     fixed: Fixed | None = None
     begins: bool | None = None
+    in_place: bool = False
 
     @property
     def text(self) -> str:
@@ -101,8 +102,7 @@ class Piece:
 class Draft:
     """A manuscript under recognition.
 
-    `story` is the line at which the author says it begins; `in_place` are the first lines of notes
-    that other words stand beside.
+    `story` is the line at which the author says it begins.
     """
 
     path: str
@@ -119,7 +119,6 @@ class Draft:
     recognised: set[str] = field(default_factory=set)
     story: int = 0
     pinned: list[Decision] = field(default_factory=list)
-    in_place: set[int] = field(default_factory=set)
 
     def span(self, first: Piece, last: Piece | None = None) -> Span:
         """Return the place of one piece, or of all from one to another."""
@@ -176,6 +175,12 @@ class Draft:
         ]
         stand += self.pinned
         return tuple(sorted(stand, key=lambda decision: decision.span.line))
+
+    def beside_note(self, index: int) -> bool:
+        """Say whether a note was typed among other words on the first line of a piece."""
+        line = self.pieces[index].clump.first
+        around = self.pieces[max(index - 1, 0) : index + 2]
+        return any(piece.in_place and piece.clump.first == line for piece in around)
 
     def withhold(self, kind: str, piece: Piece, reason: str) -> None:
         """Keep a piece out of the book, and say so; not one that the author pinned."""

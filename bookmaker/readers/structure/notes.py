@@ -66,7 +66,7 @@ def recognise(draft: Draft) -> None:
     }
     for index, piece in enumerate(draft.pieces):
         label = definitions.get(id(piece))
-        if label is not None and (label in calls or piece.clump.first in draft.in_place):
+        if label is not None and (label in calls or piece.in_place):
             _take(draft, index, label)
     _drop_heading(draft)
 
@@ -85,18 +85,17 @@ def _part_inline(draft: Draft, called: set[str]) -> None:
     for piece in draft.pieces:
         found.append(piece)
         if piece.free and ("[F" in piece.text[1:] or "[f" in piece.text[1:]):
-            found.extend(_parted(piece, draft, labels))
+            found.extend(_parted(piece, labels))
     draft.pieces[:] = found
 
 
-def _parted(piece: Piece, draft: Draft, labels: _Labels) -> Iterator[Piece]:
+def _parted(piece: Piece, labels: _Labels) -> Iterator[Piece]:
     """Yield the notes within a paragraph; their calls take their places.
 
     The paragraph keeps its lines: one that held nothing but a note's words is empty now.
 
     Args:
         piece: the paragraph.
-        draft: the manuscript.
         labels: those that are taken.
     """
     clump = piece.clump
@@ -121,10 +120,10 @@ def _parted(piece: Piece, draft: Draft, labels: _Labels) -> Iterator[Piece]:
         label = match["label"] if called else labels.new(match["label"])
         parts += [before, "" if called else f"[{label}]", "\n" * ends or _space(text, match, end)]
         first = line + text.count("\n", at, match.start()) * clump.step
-        draft.in_place.add(first)
         line += text.count("\n", at, end) * clump.step
         note = text[match.start() : end].replace(match["label"], label, 1)
-        yield Piece(Clump(first, note.split("\n"), 0, prose=True, step=clump.step))
+        body = Clump(first, note.split("\n"), 0, prose=True, step=clump.step)
+        yield Piece(body, in_place=True)
         at = end
     if parts:
         lines = "".join([*parts, text[at:]]).split("\n")
@@ -143,12 +142,12 @@ def _part_behind(draft: Draft, called: set[str]) -> None:
         return
     found: list[Piece] = []
     waiting = draft.pieces[::-1]
-    begin, depth, length = 0, 0, 0  # of the note that is open, if `depth`
+    begin, depth, length = 0, 0, 0  # of the note that is open, if `depth`: its index in `found`
     while waiting:
         piece = waiting.pop()
         found.append(piece)
         if not depth and _opens_note(piece, called):
-            begin, length = piece.clump.first, 0
+            begin, length = len(found) - 1, 0
         elif not depth:
             continue
         text = "\n".join(piece.clump.lines)
@@ -157,7 +156,8 @@ def _part_behind(draft: Draft, called: set[str]) -> None:
         if end is not None and _WORD.search(text, end):
             found[-1], rest = _halves(piece, text, end)
             waiting.append(rest)
-            draft.in_place.add(begin)
+            found[begin].in_place = True
+            rest.in_place = rest.clump.first == found[begin].clump.first
         if length > _LONGEST or not piece.free or text.rstrip().endswith("]"):
             depth = 0
     draft.pieces[:] = found

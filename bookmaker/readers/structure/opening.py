@@ -347,7 +347,7 @@ def _first_lines(draft: Draft, index: int) -> bool:
         draft.recognise_field("author", name, piece)
         draft.withhold("byline", piece, "a byline at the top")
         return True
-    if front_words.strong_role(piece.text) or piece.clump.first in draft.in_place:
+    if front_words.strong_role(piece.text) or draft.beside_note(index):
         return False  # a note is called there: no title has one
     reason = _series_reason(draft, index)
     if reason:
