@@ -22,12 +22,13 @@ _UNITS: Final = re.compile(
 )
 _TITLES: Final = re.compile(r"(?<=\bMr|\bDr|\bSt|\bMs) (?=[A-ZÀ-Þ])|(?<=\bMrs) (?=[A-ZÀ-Þ])")
 _BEFORE_ELLIPSIS: Final = re.compile(r"(?<=\S) (?=…|\.\.\.(?!\.))|(?<=[^\s.]) (?=\. \. \.(?! ?\.))")
-_FRENCH_SPACING: Final = "French spacing"
+_SPACING: Final = "French spacing"
+_OPENING: Final = re.compile("(«) ?")
 _GERMAN: Final = re.compile(r"(?<=\b[zdusoi]\.) (?=[BhaäoUEÄA]\.)")
 _FRENCH: Final = re.compile(
     r"(?<=[^\s;:!?«»]) ?([;!?]+)(?=\s|[»”’\"')…]|\Z)"
     r"|(?<=[^\s:;!?]) ?(:)(?=\s|\Z)"
-    r"|(?<![^\s(\[—–-])(«) ?(?=[^\s»])"
+    r"|(?<![^\s(\[—–-])(«(?: ?«)*) ?(?=[^\s»])"
     r"|(?<=[^\s«]) ?(»)(?!\w)"
 )
 
@@ -49,7 +50,7 @@ class SpacePass:
         return [
             edit
             for edit in found
-            if edit.reason != _FRENCH_SPACING or _is_french(flow.language(edit.start, self.tag))
+            if edit.reason != _SPACING or _is_french(flow.language(edit.start, self.tag))
         ]
 
     def _edits(self, flow: Flow) -> list[Edit]:
@@ -118,18 +119,14 @@ _BINDINGS: Final = (
 
 
 def _french(text: str) -> list[Edit]:
-    found = []
+    found: list[Edit] = []
     for match in _FRENCH.finditer(text):
         high, colon, opening, closing = match.groups()
-        made = (
-            THIN + high
-            if high
-            else NO_BREAK + colon
-            if colon
-            else opening + THIN
-            if opening
-            else THIN + closing
-        )
+        if opening:  # one edit a mark: emphasis may begin between two
+            marks = _OPENING.finditer(text, match.start(), match.end())
+            found.extend(Edit(m.start(), m.end(), m[1] + THIN, _SPACING) for m in marks)
+            continue
+        made = THIN + high if high else NO_BREAK + colon if colon else THIN + closing
         if made != match[0]:
-            found.append(Edit(match.start(), match.end(), made, _FRENCH_SPACING))
+            found.append(Edit(match.start(), match.end(), made, _SPACING))
     return found

@@ -113,8 +113,11 @@ def test_found_in_markdown(manuscript: str) -> None:
 
 
 def test_found_in_french_marks() -> None:
-    """The one space between two marks is the first one's: two edits may not both have it."""
-    for words in ('" " x', '" " « &', 'a " " " " b'):
+    """The one space between two marks is the first one's: two edits may not both have it.
+
+    And a row of marks is spaced in one go, however long it is.
+    """
+    for words in ('" " x', '" " « &', 'a " " " " b', "«««««««««?", "*« «*«««««««««mot"):
         book = read((Manuscript("m", words, "text"),), StructureSettings()).book
         book = replace(book, metadata=replace(book.metadata, language="fr"))
         once = typeset(book, TypographySettings()).book
