@@ -223,6 +223,12 @@ class List:
     span: Span
     start: int = 1
 
+    @property
+    def lines(self) -> range:
+        """The lines that it was typed on."""
+        begun = (item[0].span.line for item in self.items if item)
+        return range(self.span.line, max(self.span.line, self.span.end_line or 0, *begun) + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -419,11 +425,13 @@ class Withheld:
     `text` is the words as typed; `kind` says what they were ("contact block", "boilerplate").
     Metadata lines whose words stand in the book another way ("Title: ...") are withheld, too.
     A span with a column says that `text` stood inside a line, exactly so, and is cut out of it.
+    `numbered` are lines of ordered lists in it: the numbers there are markup, and not in `text`.
     """
 
     kind: str
     text: str
     span: Span
+    numbered: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,9 +222,7 @@ def numbered_lines(book: Book) -> Iterator[tuple[str, range]]:
     """Yield path and lines of every ordered list: the numbers there are markup, not words."""
     for block in _all_blocks(book):
         if isinstance(block, List) and block.ordered:
-            lines = [item[0].span.line for item in block.items if item]
-            last = max((block.span.line, block.span.end_line or 0, *lines))
-            yield block.span.path, range(block.span.line, last + 1)
+            yield block.span.path, block.lines
 
 
 def item_numbers(book: Book) -> Iterator[str]:

@@ -62,6 +62,8 @@ def conserve_reading(
     items: dict[str, set[int]] = {}
     for path, numbered in numbered_lines(reading.book):
         items.setdefault(path, set()).update(numbered)
+    for held_back in reading.withheld:
+        items.setdefault(held_back.span.path, set()).update(*held_back.numbered)
     diagnostics: list[Diagnostic] = []
     for one in manuscripts:
         numbers = frozenset(items.get(one.path, ()))

@@ -341,3 +341,14 @@ def test_a_note_among_other_words_is_compared_by_itself(note: str) -> None:
     notes = (Note("1", (says(note, 1),), at(1), in_place=True),)
     told = compare(NOTED, story(text, notes=notes), "text")
     assert bool(told) == (note not in NOTED or note == "a note of")
+
+
+def test_numbers_of_withheld_lists_are_markup_and_their_words_are_not():
+    text = "Contents\n\n7. Chapter 1\n8. The end\n\nWords 1."
+    held = Withheld("contents", "Contents\n\nChapter 1\nThe end", at(1, 4), (range(3, 5),))
+    book = story(says("Words 1.", 6))
+    assert compare(text, book, withheld=(held,)) == []
+    bare = dataclasses.replace(held, numbered=())
+    assert compare(text, book, withheld=(bare,))
+    short = dataclasses.replace(held, text="Contents\n\nChapter 1\nThe")
+    assert compare(text, book, withheld=(short,))

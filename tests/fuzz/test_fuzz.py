@@ -88,6 +88,7 @@ def test_found_in_plain_text(manuscript: str) -> None:
         '[1]:o "&#x41;\nI',
         ".\n[1]:<ruby>a<rt>b",
         "[ \n](#d) words",
+        "# B\n\n## Contents\n\n1. [Chapter 1](#c)\n2. D\n   1. N\n\n## C\n\nI.\n\n## D\n\n1. E",
         "<ruby>a\n```\n<rt>b</rt></ruby>\n```\n",
         "d\n==\n%%c%%b\n\nContents\n---\n\n\n\n\ni",
         "d\n==\nContents\n---\n\n<style>y\n\n\nT",

@@ -49,7 +49,7 @@ from bookmaker.readers.markdown.stretches import (
     open_section,
     opens_with_epigraphs,
 )
-from bookmaker.readers.markdown.words import count_words, texts
+from bookmaker.readers.markdown.words import count_words, numbered, texts
 from bookmaker.readers.structure.draft import Level
 from bookmaker.readers.structure.heading_forms import fold
 
@@ -205,7 +205,8 @@ class _Builder:
         for element in stretch.elements:  # each where it was typed
             lines += [""] * (element.span.line - span.line - len(lines))
             lines += texts(as_blocks([element]))
-        self.page.withhold("contents", "\n".join(lines), span)
+        lists = tuple(numbered(as_blocks(stretch.elements)))
+        self.page.withhold("contents", "\n".join(lines), span, lists)
         self.page.decide("contents", span, "a list of contents: the book makes its own")
 
     def _add_section(self, stretch: Stretch, entry: Entry, *, ended: bool) -> None:

@@ -76,9 +76,9 @@ class Page:
         """Record what some lines were taken for, and why."""
         self.decisions.append(Decision(kind, span, reason, certainty))
 
-    def withhold(self, kind: str, text: str, span: Span) -> None:
-        """Record lines that are kept out of the book."""
-        self.withheld.append(Withheld(kind, text, span))
+    def withhold(self, kind: str, text: str, span: Span, numbered: tuple[range, ...] = ()) -> None:
+        """Record lines that are kept out of the book; `numbered` as `Withheld` has it."""
+        self.withheld.append(Withheld(kind, text, span, numbered))
 
     def cut(self, kind: str, text: str, line: int) -> None:
         """Record what is cut out of a line, exactly as it was typed."""

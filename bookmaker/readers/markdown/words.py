@@ -57,6 +57,16 @@ def texts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield plain_text(run)
 
 
+def numbered(blocks: Sequence[Block]) -> Iterator[range]:
+    """Yield the lines of each ordered list of blocks, those in other lists as well."""
+    for block in blocks:
+        if isinstance(block, List):
+            if block.ordered:
+                yield block.lines
+            for item in block.items:
+                yield from numbered(item)
+
+
 def count_words(blocks: Sequence[Block]) -> int:
     """Count the words of blocks."""
     return sum(len(text.split()) for text in texts(blocks))
