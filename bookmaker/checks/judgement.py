@@ -200,13 +200,20 @@ class _Judge:
             return True
         if line in self._known.metadata_lines and word in self._known.metadata:
             return True
-        if word.isdecimal() and line in self._known.sides.numbered:
+        if line in self._known.sides.numbered and self._opens_item(ordinal, line):
             return True
         around = range(line - _NEAR, line + _NEAR + 1)
         return any(
             word in self._known.held.get(one, "") or word in self._known.covered.get(one, ())
             for one in around
         )
+
+    def _opens_item(self, ordinal: int, line: int) -> bool:
+        """Whether a word is a number with nothing but numbers before it on its line."""
+        first = ordinal
+        while first >= 0 and self._typed[first].isdecimal() and self._places.line(first) == line:
+            first -= 1
+        return first < ordinal and (first < 0 or self._places.line(first) != line)
 
     def _may_appear(self, word: str, lines: range) -> bool:
         """Whether a word of the Book need not be among those that were compared."""

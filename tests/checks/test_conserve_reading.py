@@ -352,3 +352,10 @@ def test_numbers_of_withheld_lists_are_markup_and_their_words_are_not():
     assert compare(text, book, withheld=(bare,))
     short = dataclasses.replace(held, text="Contents\n\nChapter 1\nThe")
     assert compare(text, book, withheld=(short,))
+
+
+def test_a_number_among_the_words_of_a_numbered_item_is_a_word():
+    items = List(((says("In he came", 1),), (says("He left", 2),)), True, at(1, 2))  # noqa: FBT003
+    [told] = compare("1. In 1984 he came\n2. He left", story(items))
+    assert "1984" in told
+    assert compare("1. In he came\n2. He left", story(items)) == []
