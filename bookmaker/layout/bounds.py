@@ -16,8 +16,8 @@ from bookmaker.layout.runs import Stretch
 MOST_PARTS: Final = 50_000
 """Elements of the sections that share pages, and lines of code in them."""
 
-MOST_RUNS: Final = 10_000
-"""Runs of a book, and so its pages at least: ten volumes of what a printer binds."""
+MOST_RUNS: Final = 5_000
+"""Runs of a book, and so its pages at least: several volumes of what a printer binds."""
 
 
 def check_count(runs: Sequence[Stretch], forme: Forme) -> None:
