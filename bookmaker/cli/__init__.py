@@ -73,7 +73,7 @@ Patience = Annotated[
     typer.Option(
         min=1,
         max=1000,
-        help="Times the time and memory that layout usually may take: for manuscripts you trust.",
+        help="Times the usual time and memory for layout and pictures: for manuscripts you trust.",
         show_default=False,
     ),
 ]
