@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from bookmaker.layout.tree import BLOCKS, has_class, parents, text_of
+from bookmaker.layout.tree import BLOCKS, has_class, letter_count, parents, text_of
 from bookmaker.layout.view import Place, View
 from bookmaker.print_run import PageMap, PageStart
 
@@ -174,8 +174,8 @@ class Letters:
         self._before[element] = count
         if has_class(element, "footnote"):
             return count
-        count += len("".join((element.text or "").split()))
+        count += letter_count(element.text)
         for child in element:
             count = self._count(child, count)
-            count += len("".join((child.tail or "").split()))
+            count += letter_count(child.tail)
         return count

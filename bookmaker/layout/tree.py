@@ -65,6 +65,11 @@ def text_of(element: Element) -> str:
     return "".join(element.itertext())
 
 
+def letter_count(text: str | None) -> int:
+    """Count the characters that are no white space: those that layout neither adds nor drops."""
+    return len("".join((text or "").split()))
+
+
 def parents(root: Element) -> dict[Element, Element]:
     """Return each element's parent."""
     return {child: parent for parent in root.iter() for child in parent}

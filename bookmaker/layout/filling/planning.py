@@ -72,7 +72,7 @@ _Known = dict[tuple[int, _State], tuple[_Lines, ...]]
 
 BEAM: Final = 48  # states kept after each block: the others are dearer by a short page or more
 WIDE_BEAM: Final = 400  # where the plan so found is dear
-WAYS: Final = 96  # to the heads of pages kept in one paragraph: fewer than a chapter's pages have
+WAYS: Final = 96  # kept to the head of a page within one paragraph, which rarely has as many
 EARLY: Final = 3.2  # lines that may be left at a foot of one's own will
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from bookmaker.layout.tree import letter_count
+
 Words = tuple[Element, int]  # a block of the print document, letters of it that come before
 
 
@@ -36,11 +38,6 @@ def _start(root_box: Any, resume: Any, counted: "_Counted") -> Words | None:  # 
     return block.element, counted.before(block, chain[-1]) + text_offset
 
 
-def _letters(text: str) -> int:
-    """Count the characters that are no white space: those that layout neither adds nor drops."""
-    return len("".join(text.split()))
-
-
 class _Counted:
     """Counts letters of a block before a box in it, generated content left out.
 
@@ -65,10 +62,10 @@ class _Counted:
         """Return the letters in the first `size` bytes of a text box."""
         if text is not self.text:
             self.text, self.encoded, self.reached = text, text.text.encode(), (0, 0)
-        bytes_before, letters = self.reached if size >= self.reached[0] else (0, 0)
-        letters += _letters(self.encoded[bytes_before:size].decode(errors="ignore"))
-        self.reached = size, letters
-        return letters
+        bytes_before, count = self.reached if size >= self.reached[0] else (0, 0)
+        count += letter_count(self.encoded[bytes_before:size].decode(errors="ignore"))
+        self.reached = size, count
+        return count
 
 
 def _running(block: Any) -> dict[int, int]:  # noqa: ANN401
@@ -79,5 +76,5 @@ def _running(block: Any) -> dict[int, int]:  # noqa: ANN401
     for box in block.descendants():
         found[id(box)] = count
         if isinstance(box, boxes.TextBox) and "::" not in (box.element_tag or ""):
-            count += _letters(box.text)
+            count += letter_count(box.text)
     return found
